@@ -1,19 +1,16 @@
 """The small language of conditions: text to a typed tree, once, when content is read.
 
 The syntax is that of Python expressions, read with `ast` and a fixed list of nodes; nothing is
-ever evaluated.  A tree has two interpreters: the closures made here, which judge, and a solver,
-which proves.  So a tree holds no Python functions, only what it says.
+ever evaluated.  A tree has two interpreters: the closures of `closures`, which judge, and a
+solver, which proves.  So a tree holds no Python functions, only what it says.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-Value = bool | int | str
-Facts = Mapping[str, Value]
-Test = Callable[[Facts], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,13 @@ class Names:
         return sorted({*self.flags, *self.enums, *self.numbers, *self.derived})
 
 
-class ConditionFault(ValueError):
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Ask whether a name that nobody knows was meant to be one that is near."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else "Nothing known is spelt like it."
+
+
+class ConditionError(ValueError):
     """A condition that cannot be read; `remedy` tells its author what to write."""
 
     def __init__(self, message: str, remedy: str) -> None:
@@ -99,12 +102,12 @@ class ConditionFault(ValueError):
 
 
 def parse(text: str, names: Names) -> Tree:
-    """Read one condition; raises ConditionFault with a remedy for its author."""
+    """Read one condition; raises ConditionError with a remedy for its author."""
     tree = _read(text, names)
     if isinstance(tree, Count):
-        raise ConditionFault(
+        raise ConditionError(
             f"`{text}` is a number, not a yes or no",
-            "compare it, for example `>= 3`",
+            "Compare it, for example `>= 3`.",
         )
     return tree
 
@@ -118,9 +121,9 @@ def _read(text: str, names: Names) -> Tree | Count:
     try:
         body = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as fault:
-        raise ConditionFault(
+        raise ConditionError(
             f"`{text}` cannot be read: {fault.msg}",
-            "use `and`, `or`, `not`, `==`, `in [...]`, `<`, `<=`, `>`, `>=` and fact names only",
+            "Use `and`, `or`, `not`, `==`, `in [...]`, `<`, `<=`, `>`, `>=` and fact names only.",
         ) from None
     return _Reader(names).tree(body)
 
@@ -129,7 +132,7 @@ class _Reader:
     def __init__(self, names: Names) -> None:
         self.names = names
 
-    def tree(self, node: ast.expr) -> Tree | Count:
+    def tree(self, node: ast.expr) -> Tree | Count:  # noqa: PLR0911 - one return for each node
         match node:
             case ast.Name(id=name):
                 return self.name(name)
@@ -146,17 +149,17 @@ class _Reader:
             case ast.Call(func=ast.Name(id="fired"), args=args, keywords=[]):
                 return Any(tuple(Flag(self.rule(a)) for a in args))
             case _:
-                raise ConditionFault(
+                raise ConditionError(
                     f"`{ast.unparse(node)}` is more than a condition may say",
-                    "use `and`, `or`, `not`, comparisons, `count(...)` and `fired(...)` only",
+                    "Use `and`, `or`, `not`, comparisons, `count(...)` and `fired(...)` only.",
                 )
 
     def yes_no(self, node: ast.expr) -> Tree:
         tree = self.tree(node)
         if isinstance(tree, Count):
-            raise ConditionFault(
+            raise ConditionError(
                 f"`{ast.unparse(node)}` is a number, not a yes or no",
-                "compare it, for example `>= 1`",
+                "Compare it, for example `>= 1`.",
             )
         return tree
 
@@ -166,21 +169,23 @@ class _Reader:
         if name in self.names.flags:
             return Flag(name)
         if name in self.names.enums or name in self.names.numbers:
-            raise ConditionFault(
-                f"`{name}` is not a yes-or-no fact", "compare it, for example with `==` or `>=`"
+            raise ConditionError(
+                f"`{name}` is not a yes-or-no fact", "Compare it, for example with `==` or `>=`."
             )
         raise self.unknown(name)
 
-    def unknown(self, name: str) -> ConditionFault:
-        return ConditionFault(f"`{name}` is no fact", f"known are: {', '.join(self.names.all())}")
+    def unknown(self, name: str) -> ConditionError:
+        return ConditionError(f"`{name}` is no fact", nearest(name, self.names.all()))
 
     def rule(self, node: ast.expr) -> str:
         match node:
             case ast.Constant(value=str(rule)) if rule in self.names.rules:
                 return rule
             case _:
-                raise ConditionFault(
-                    f"`{ast.unparse(node)}` is no rule", "name a rule of rules.yaml, in quotes"
+                name = ast.unparse(node)
+                raise ConditionError(
+                    f"`{name}` is no rule",
+                    nearest(name.strip("'"), self.names.rules) + " Write it in quotes.",
                 )
 
     def compare(self, node: ast.Compare) -> Tree:
@@ -209,18 +214,18 @@ class _Reader:
             case ast.Name(id=fact), _ if fact not in self.names.all():
                 raise self.unknown(fact)
             case _:
-                raise ConditionFault(
+                raise ConditionError(
                     f"`{ast.unparse(left)}` cannot be compared with `{ast.unparse(right)}`",
-                    "compare an enum fact with its values, a number with a whole number",
+                    "Compare an enum fact with its values, a number with a whole number.",
                 )
 
     def enum(self, fact: str, op: ast.cmpop, right: ast.expr) -> Tree:
         known = self.names.enums[fact]
         values = _strings(right)
         if strange := values - set(known):
-            raise ConditionFault(
-                f"`{fact}` has no value {', '.join(sorted(strange))}",
-                f"its values are: {', '.join(known)}",
+            raise ConditionError(
+                f"`{fact}` has no value {', '.join(f'`{value}`' for value in sorted(strange))}",
+                f"Its values are: {', '.join(known)}.",
             )
         match op:
             case ast.Eq() | ast.In():
@@ -228,8 +233,8 @@ class _Reader:
             case ast.NotEq() | ast.NotIn():
                 return Not(Is(fact, values))
             case _:
-                raise ConditionFault(
-                    f"`{fact}` has no order to compare by", "use `==`, `!=`, `in` or `not in`"
+                raise ConditionError(
+                    f"`{fact}` has no order to compare by", "Use `==`, `!=`, `in` or `not in`."
                 )
 
     def number(self, left: ast.expr, op: ast.cmpop, number: int) -> Tree:
@@ -248,8 +253,9 @@ class _Reader:
             case ast.NotEq():
                 return Not(Within(subject, number, number))
             case _:
-                raise ConditionFault(
-                    f"`{ast.unparse(left)}` cannot be compared so", "use `<`, `<=`, `==`, `>=`, `>`"
+                raise ConditionError(
+                    f"`{ast.unparse(left)}` cannot be compared so",
+                    "Use `<`, `<=`, `==`, `>=`, `>`.",
                 )
 
     def between(self, fact: str, op: ast.cmpop, other: str, by: int = 0) -> Tree:
@@ -263,8 +269,8 @@ class _Reader:
             case ast.Gt():
                 return Compare(other, by + 1, fact)
             case _:
-                raise ConditionFault(
-                    f"`{fact}` and `{other}` cannot be compared so", "use `<`, `<=`, `>=` or `>`"
+                raise ConditionError(
+                    f"`{fact}` and `{other}` cannot be compared so", "Use `<`, `<=`, `>=` or `>`."
                 )
 
     def subject(self, node: ast.expr) -> str | Count:
@@ -275,14 +281,16 @@ class _Reader:
                 derived = self.names.derived.get(name)
                 if isinstance(derived, Count):
                     return derived
-                raise ConditionFault(
-                    f"`{name}` is not a number", "compare numbers and counts only"
+                raise ConditionError(
+                    f"`{name}` is not a number", "Compare numbers and counts only."
                 )
             case ast.Call():
                 tree = self.tree(node)
                 if isinstance(tree, Count):
                     return tree
-        raise ConditionFault(f"`{ast.unparse(node)}` is not a number", "compare numbers only")
+            case _:
+                pass
+        raise ConditionError(f"`{ast.unparse(node)}` is not a number", "Compare numbers only.")
 
 
 _MIRROR: dict[type[ast.cmpop], ast.cmpop] = {
@@ -297,63 +305,21 @@ def _strings(node: ast.expr) -> frozenset[str]:
         case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
             return frozenset().union(*(_strings(item) for item in items))
         case _:
-            raise ConditionFault(
-                f"`{ast.unparse(node)}` is no list of values", "write 'a' or ['a', 'b']"
+            raise ConditionError(
+                f"`{ast.unparse(node)}` is no list of values", "Write 'a' or ['a', 'b']."
             )
 
 
 def facts_of(tree: Tree | Count) -> frozenset[str]:
-    """The names of all facts that a condition reads."""
+    """Name all facts, and fired rules, that a condition reads."""
     match tree:
         case Flag(fact) | Is(fact, _):
             return frozenset({fact})
-        case Within(of=str(fact)):
-            return frozenset({fact})
-        case Within(of=Count() as count):
-            return facts_of(count)
+        case Within(of=of):
+            return frozenset({of}) if isinstance(of, str) else facts_of(of)
         case Compare(of=fact, other=other):
             return frozenset({fact, other})
         case Not(of=inner):
             return facts_of(inner)
         case All(of=inners) | Any(of=inners) | Count(of=inners):
             return frozenset().union(*(facts_of(inner) for inner in inners))
-
-
-def test_for(tree: Tree) -> Test:  # noqa: PLR0911 - one return for each kind of node
-    """Turn a tree into a closure; facts must hold every fact that it reads, fired rules need not."""
-    match tree:
-        case Flag(fact):
-            return lambda facts: facts.get(fact, False) is True
-        case Is(fact, values):
-            return lambda facts: facts[fact] in values
-        case Within(of=Count(of=parts), low=low, high=high):
-            tests = tuple(test_for(part) for part in parts)
-            inside = _inside(low, high)
-            return lambda facts: inside(sum(test(facts) for test in tests))
-        case Within(of=str(fact), low=low, high=high):
-            inside = _inside(low, high)
-            return lambda facts: inside(int(facts[fact]))
-        case Compare(of=fact, by=by, other=other):
-            return lambda facts: int(facts[fact]) + by <= int(facts[other])
-        case Not(of=inner):
-            test = test_for(inner)
-            return lambda facts: not test(facts)
-        case All(of=inners):
-            tests = tuple(test_for(part) for part in inners)
-            return lambda facts: all(test(facts) for test in tests)
-        case Any(of=inners):
-            tests = tuple(test_for(part) for part in inners)
-            return lambda facts: any(test(facts) for test in tests)
-    raise AssertionError(tree)  # the cases above are all there are
-
-
-def _inside(low: int | None, high: int | None) -> Callable[[int], bool]:
-    match low, high:
-        case int(least), None:
-            return lambda number: number >= least
-        case None, int(most):
-            return lambda number: number <= most
-        case int(least), int(most):
-            return lambda number: least <= number <= most
-        case _:
-            return lambda _: True

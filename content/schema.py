@@ -1,7 +1,7 @@
 """What content may say: the shape of every file under `content/`, and nothing about how it is used.
 
 Each class is one kind of entry.  Conditions stand here as the text their author wrote; `load`
-parses them into the trees of `conditions`, so that a `Catalogue` holds trees only.
+parses each text once into a tree of `conditions`, which a `Catalogue` looks up by the text.
 Sentences are not here: an entry's words stand in `words/<language>.yaml` under a key made from
 its kind and id (`rule.E12.why`, `screen.Q1.ask`, `option.Q1.chest`, `exercise.cat_cow.cue`).
 """
@@ -32,6 +32,11 @@ class Level(IntEnum):
     EMERGENCY = 4
 
 
+LevelName = Literal[
+    "EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_CARE", "CRISIS"
+]  # CRISIS is what EMERGENCY says when the danger is to oneself
+
+
 class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -50,7 +55,9 @@ class Fact(Entry):
     """One thing that can be known of a user.
 
     `toward_danger` lists an enum's values from harmless to grave (also which of several ticked
-    ones is kept); for a number it is `up` or `down`; a fact without a direction has none.
+    ones is kept); for a number or a yes it is `up` or `down` (a yes is `up` unless it says
+    otherwise); a fact without a direction has none.  Words: `fact.<id>.<value>.told`, for a yes
+    `fact.<id>.yes.told`, for a number `fact.<id>.told`.
     """
 
     id: Id
@@ -82,8 +89,9 @@ class Derived(Entry):
 class Option(Entry):
     """One answer that can be tapped; its sentence is `option.<part>.<id>`, short: `...short`.
 
-    `set` is what it says; `opens` names screens to ask next when it is taken; until these are
-    answered what it says does not count, except that danger ticked is kept if the user leaves.
+    Asked alone it is `...again`.  `opens` names screens to ask next when it is taken.  `set` is
+    what it says, in the cautious reading as long as these are not answered; then their answer
+    stands in its place.  An option left out by `when` says nothing of its facts.
     """
 
     id: Id
@@ -95,13 +103,16 @@ class Option(Entry):
 class Part(Entry):
     """A piece of a screen: one of several (choice), any of several (ticks), 0-10, or a number.
 
-    A `grid` or `number` fills `fact`; a number's options are ranges to tap, typing is exact.
+    A `grid` or `number` fills `fact` (and those in `also` with the same number); a number's
+    options are ranges to tap, typing is exact; a choice with a `fact` may be typed as well.
+    A screen of several parts heads each with `part.<id>.ask`.
     """
 
     id: Id
     kind: Literal["choice", "ticks", "grid", "number"]
     when: Cond | None = None
     fact: Id | None = None
+    also: tuple[Id, ...] = ()
     options: tuple[Option, ...] = ()
     unit: Literal["years", "days", "weeks", "none"] = "none"
 
@@ -109,7 +120,9 @@ class Part(Entry):
 class Screen(Entry):
     """One message with one question: `screen.<id>.ask`, `.why`, `.again` (simpler, for not sure).
 
-    `none`: offers "None of these", which answers all parts with the facts' defaults.
+    One choice or number alone is answered by one tap.  Ticks, and several parts, are toggled
+    until `Done`; "not sure" then asks each option alone.  `none`: offers "None of these", which
+    answers all parts with the facts' defaults.
     """
 
     id: Id
@@ -147,29 +160,43 @@ class Rule(Reviewed):
 class LevelText(Entry):
     """What is done with a level: its sentences are `level.<id>.…`; times in hours."""
 
-    id: Literal["EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_CARE", "CRISIS"]
-    recheck_h: PositiveInt
+    id: LevelName
+    within_days: PositiveInt | None = None  # be seen within so many days, unless a rule says other
+    recheck_h: PositiveInt | None = None  # "How is it now?"
     ask_seen_h: PositiveInt | None = None  # "Did you get seen?"
+    words: tuple[str, ...] = Field(min_length=1)  # what it needs: `level.<id>.<word>`
     src: tuple[str, ...] = Field(min_length=1)
 
 
 class Extra(Entry):
-    """A sentence added to an advice (`extra.<id>`) when its condition holds."""
+    """A sentence (`extra.<id>`) added to an advice of these levels when its condition holds.
+
+    No levels: never added by itself, only where a rule says so (`say`) or in another place.
+    """
 
     id: Id
-    levels: tuple[str, ...]
+    levels: tuple[LevelName, ...] = ()
     cond: Cond | None = None
-    recheck_h: PositiveInt | None = None
+    recheck_h: PositiveInt | None = None  # sooner than the level says
     src: tuple[str, ...] = Field(min_length=1)
 
 
-# ---- conditions.yaml: what is not done, and what instead
+class Consent(Entry):
+    """The text agreed to before anything is asked, `consent.text`; a new version is shown anew."""
+
+    version: PositiveInt
+    holds_from: date
+    src: tuple[str, ...] = Field(min_length=1)
+
+
+# ---- conditions.yaml (keys `conditions`, `resolution`): what is not done, and what instead
 
 
 class Condition(Reviewed):
-    """A row of contraindications: `never` (X), `caution` (C); `condition.<id>.note`.
+    """A row of contraindications: `never` (X), `caution` (C); told as `condition.<id>.note`.
 
-    `never: all` bars every exercise; `per_exercise` rows are judged from the session log.
+    `never: all` bars every exercise.  A `per_exercise` row is judged from the session log, so
+    its `cond` bars nothing by itself: what it leaves out is a block (events.yaml).
     """
 
     id: Id
@@ -178,30 +205,34 @@ class Condition(Reviewed):
     caution: tuple[Id, ...] = ()
     replace: dict[Id, Id] = {}
     per_exercise: bool = False
-    hold_at_most_s: PositiveInt | None = None  # for strength items
-    note: str = ""
+    leg_question: bool = False  # 9.3 after each exercise, whatever the program
+    strength_hold_at_most_s: PositiveInt | None = None
+    note: str = ""  # for those who write content; users read the words
 
 
 class Resolution(Entry):
-    """How clashing rows are settled (8.1): hops, the last resorts in order, the least that is a plan."""
+    """How clashing rows are settled (8.1): hops, last resorts in order, the least for a plan."""
 
     hops: PositiveInt
     fallback: tuple[Id, ...]
     least_items: PositiveInt
     instead: Id  # the program that takes over when fewer remain
     extension: tuple[Id, ...]  # what the extension check stands before
-    gate: Id  # the row whose swaps "not sure" at that check applies
-    head_down: tuple[Id, ...] = ()
+    check: Id  # its screen
+    check_due: Cond  # it has not been passed, or a fall was told since
+    check_unsure: Cond  # "not sure" was the answer: the row `gate` holds as well
+    gate: Id
+    head_down: tuple[Id, ...]
     src: tuple[str, ...] = Field(min_length=1)
 
 
-# ---- exercises.yaml, programs.yaml
+# ---- exercises.yaml (key `exercises`)
 
 
 class Pose(Entry):
     """Segment angles in degrees anticlockwise from +x; `_f` is the far limb."""
 
-    name: str
+    name: Literal["start", "end", "end2"]
     lumbar: float
     thorax: float
     head: float
@@ -215,24 +246,47 @@ class Pose(Entry):
     thigh_f: float | None = None
     shank_f: float | None = None
     foot_f: float | None = None
-    shank_scale: float = 1.0
+    shank_scale: float = 1.0  # a shin pointing at or away from the viewer is drawn shorter
     shank_f_scale: float | None = None
     knee_tip_deg: float | None = None
     turn_deg: float | None = None
     seat: bool = False
-    contacts: tuple[str, ...]
+    contacts: tuple[str, ...] = Field(min_length=1)
+
+
+Family = Literal[
+    "extension", "flexion", "mobility", "control", "rotation", "hip", "strength", "rest", "aerobic"
+]
+Position = Literal[
+    "prone", "supine", "side_lying", "hands_knees", "half_kneeling", "seated", "standing"
+]
+Sides = Literal["none", "both"]
+
+
+class Dose(Entry):
+    """How much of an exercise: the whole hold-repeat block is done on each side."""
+
+    ex: Id
+    hold_s: PositiveInt
+    reps: PositiveInt
+    sets: PositiveInt
+    rest_s: NonNegativeInt
+    sides: Sides
 
 
 class Exercise(Reviewed):
-    """One stretch.  Words: `exercise.<id>.name`, `.cue`, `.steps` (list), `.feel`, `.mistakes`,
-    `.cautions` (lists), `.picture`; seconds, repeats and sets are the library's dosage."""
+    """One stretch, and the library's dosage of it.
+
+    Words: `exercise.<id>.name`, `.cue`, `.bell`, `.feel`, `.picture`, and the lists `.steps`,
+    `.mistakes`, `.cautions`; equipment is `equipment.<id>`.
+    """
 
     id: Id
-    family: Literal["extension", "flexion", "mobility", "hip", "strength", "rotation", "rest", "walk"]
+    family: Family
     seed: bool
-    position: str
-    equipment: tuple[str, ...]
-    sides: Literal["none", "both"]
+    position: Position
+    equipment: tuple[Id, ...]
+    sides: Sides
     hold_s: PositiveInt
     reps: PositiveInt
     sets: PositiveInt
@@ -241,52 +295,56 @@ class Exercise(Reviewed):
     regression: Id | None = None
     contraindicated_by: tuple[Id, ...] = ()
     caution_by: tuple[Id, ...] = ()
-    poses: tuple[Pose, ...] = Field(min_length=1)
-    seat: bool = False
-    view: str = "side"
+    view: Literal["side", "front", "top", "foot_end"] = "side"
+    poses: tuple[Pose, ...] = Field(min_length=2)
+
+    @property
+    def dose(self) -> Dose:
+        return Dose(
+            ex=self.id, hold_s=self.hold_s, reps=self.reps,
+            sets=self.sets, rest_s=self.rest_s, sides=self.sides,
+        )  # fmt: skip
 
 
-class Dose(Entry):
-    """One item of a program: an exercise and how much of it."""
-
-    ex: Id
-    hold_s: PositiveInt
-    reps: PositiveInt
-    sets: PositiveInt
-    rest_s: NonNegativeInt
-    sides: Literal["none", "both"]
+# ---- programs.yaml (keys `programs`, `choices`, `limits`, `timing`, `progress`)
 
 
-class Program(Entry):
-    """A plan; `program.<id>.name`, `.for`, `.order`."""
+class Program(Reviewed):
+    """A plan; `program.<id>.name`, `.for`."""
 
     id: Id
-    total_min: PositiveInt
+    total_min: PositiveInt  # at the timing of the specification; what users see is computed
     items: tuple[Dose, ...] = Field(min_length=1)
     keeps_order: bool = False
     gentle: bool = False  # may be done while stretch is `gentle`
-    shorten_only: bool = False  # no own routine, no extra exercise, no progression
+    shorten_only: bool = False  # no own routine, no extra exercise
     hands_free: bool = True
     leg_question: bool = False  # 9.3 after each exercise
+    bouts_a_day: PositiveInt = 1
+    days_a_week: PositiveInt = 7
 
 
 class Choice(Entry):
-    """One line of the choice of program: the first whose condition holds decides."""
+    """One line of the choice of program: the first whose condition holds decides.
+
+    `progress`: when the doses may grow; none: never.
+    """
 
     program: Id
-    cond: Cond
+    cond: Cond | None = None
     reason: Id  # choice.<reason>
-    progress: bool = True
+    progress: Cond | None = None
     src: tuple[str, ...] = Field(min_length=1)
 
 
 class Limit(Entry):
-    """What a user may set for some exercises (10.4)."""
+    """Between what a user may set for some exercises (10.4)."""
 
-    exercises: tuple[Id, ...]
+    exercises: tuple[Id, ...] = Field(min_length=1)
     hold_s: tuple[PositiveInt, PositiveInt]
     reps: tuple[PositiveInt, PositiveInt] | None = None
     sets: tuple[PositiveInt, PositiveInt] | None = None
+    src: tuple[str, ...] = Field(min_length=1)
 
 
 class Timing(Entry):
@@ -297,120 +355,219 @@ class Timing(Entry):
     move_strength_s: PositiveInt
     move_other_s: PositiveInt
     change_s: PositiveInt  # to change sides
+    get_ready_s: PositiveInt  # to read and get ready, the usual lead-in among it
     lead_in_s: PositiveInt
     lead_in_range_s: tuple[NonNegativeInt, PositiveInt]
     plus_s: PositiveInt
+    speed: tuple[float, float]  # 2: holds half as long
     rest_at_least_s: PositiveInt
     first_session_dose: float  # share of the repeats, rounded up
-    flare_dose: float
     first_session_without: tuple[Id, ...]
+    flare_dose: float  # share of the repeats, and of the hold where there is one repeat only
+    half_dose: Cond  # when a session follows a flare
+    first: Cond  # when a session is the first
     short_min: tuple[PositiveInt, ...]
     short_fallback: tuple[Id, ...]
-    read_s: PositiveInt
+    opens: Family  # where the order is free: what comes first, and what last
+    closes: Family
+    src: tuple[str, ...] = Field(min_length=1)
 
 
-# ---- events.yaml: pain in a session (9.0 to 9.4)
+class ProgressRule(Entry):
+    """A row of the six-week table, judged over the last sessions; the first that holds decides.
+
+    Told as `progress.<id>`.
+    """
+
+    id: Id
+    cond: Cond
+    then: Literal[
+        "step_up", "stay", "step_back", "restart", "matched", "gentle_start",
+        "offer_strength", "mix_strength", "maintain",
+    ]  # fmt: skip
+
+
+class Progress(Entry):
+    """How doses grow: by so much a step, up to the most."""
+
+    sessions: PositiveInt  # how many of the last are looked at
+    add_reps: PositiveInt
+    add_hold_s: PositiveInt
+    most_reps: PositiveInt
+    most_hold_s: PositiveInt
+    most_sets: PositiveInt
+    walk_add_s: PositiveInt
+    walk_every_days: PositiveInt
+    walk_most_s: PositiveInt
+    rules: tuple[ProgressRule, ...]
+    src: tuple[str, ...] = Field(min_length=1)
+
+
+# ---- events.yaml (keys `events`, `stop`): pain in a session (9.0 to 9.4)
 
 
 class Cap(Entry):
-    """What is possible at some strength of pain (9.0); the first that holds decides."""
+    """What is possible at some strength of pain (9.0); the first that holds decides.
 
-    cond: Cond
+    `easier`: an easier move, a rest or the end, never the same move; `table`: as the event says.
+    """
+
+    cond: Cond | None = None
     offer: Literal["over", "easier", "table"]
 
 
 class Block(Entry):
-    """Something left out for a while; `hours` None: until triage says otherwise."""
+    """Something left out: for so many hours, until the rules say so, or until it is asked again."""
 
     what: Literal["exercise", "family", "all", "head_down"]
-    hours: PositiveInt | None
     until: Literal["time", "triage", "asked"] = "time"
+    hours: PositiveInt | None = None  # with `time` only
 
 
-class SessionEvent(Reviewed):
-    """A row of 9.2.  `ask` are screens; after them the first outcome whose condition holds."""
+class Told(Entry):
+    """A sentence, `event.<say>`, and when it is the one to say."""
 
-    id: Id
-    ask: tuple[Id, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    triage: tuple[Id, ...] = ()  # screens of the triage asked at once
-    sets: dict[Id, Value] = {}
-    outcomes: tuple[Outcome, ...] = Field(min_length=1)
-    counts: bool = True  # towards two of three sessions stopped
+    say: Id
+    cond: Cond | None = None
 
 
 class Outcome(Entry):
-    """What may follow: `outcome.<id>` is its sentence."""
+    """What may follow: `outcome.<say>` is its sentence.
 
-    cond: Cond
-    then: Literal["over", "triage", "emergency", "go_on", "seated_only", "rest_pair", "half_range"]
-    wait_s: NonNegativeInt = 0
-    level: Literal["URGENT", "SOON"] | None = None
+    `over` ends the session for today; `go_on` goes on after `wait_s`, as the cap allows;
+    `emergency` is the emergency text at once; `treat_as` hands over to another event's row.
+    """
+
+    cond: Cond | None = None
+    then: Literal["over", "go_on", "emergency", "treat_as"]
     say: Id
-    sets: dict[Id, Value] = {}
-    only: tuple[Id, ...] = ()
+    wait_s: NonNegativeInt = 0
+    level: Literal["URGENT", "SOON"] | None = None  # at least this, whatever the rules say
+    treat_as: Id | None = None
+    sets: dict[Id, Value] = {}  # clinical facts, for the rules
+    triage: tuple[Id, ...] = ()  # further screens before the rules
+    blocks: tuple[Block, ...] = ()  # besides the event's
+    lifts: bool = False  # takes the event's blocks back: it was not the body
+    only: tuple[Id, ...] = ()  # what is left of today's session
+    position: Position | None = None  # only what is done so
     drop: Literal["none", "exercise", "head_down"] = "none"
-    hold_share: float = 1.0
+    hold_share: float = 1.0  # of that exercise: today when going on, and once more next time
+    range_half: bool = False
 
 
-SessionEvent.model_rebuild()
+class SessionEvent(Reviewed):
+    """A row of 9.2, in its order.
+
+    Blocks, advice, `wait_s`, `ask`, `triage` and the rules, then the first outcome that holds.
+    The rules' own advice comes first where it is graver.
+    """
+
+    id: Id
+    advice: tuple[Told, ...] = ()  # the first that holds
+    wait_s: NonNegativeInt = 0  # time to settle before what is asked can be answered
+    ask: tuple[Id, ...] = ()
+    triage: tuple[Id, ...] = ()
+    triage_when: Cond | None = None
+    blocks: tuple[Block, ...] = ()
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    grave: bool = False  # sharp, electric, leg, numb: a full check next, and counted by 9.4
+
+
+class AfterRule(Entry):
+    """A rule of 9.4 over what was told after a session; told as `after.<id>`."""
+
+    id: Id
+    cond: Cond
+    level: Literal["SOON"] | None = None
+    sets: dict[Id, Value] = {}
+    pauses: bool = False  # no session before someone has seen the user
 
 
 class StopRules(Entry):
     caps: tuple[Cap, ...]
     check: tuple[Id, ...]  # screens asked first (9.0)
-    danger: tuple[Id, ...]  # screens that a yes or not sure opens
+    danger: Cond  # what they must say for the check below
+    danger_check: tuple[Id, ...]
     what: Id  # the screen of 9.1
-    rest_s: PositiveInt
+    leg: Id  # the screen of 9.3
+    leg_event: Id  # what "further down" there counts as
     are_you_ok_s: PositiveInt
     give_up_s: PositiveInt
     unanswered: Id  # the event an unanswered stop counts as
-    stops_at_most: PositiveInt
+    unanswered_check: tuple[Id, ...]  # what the next session opens with then
+    rest_s: PositiveInt  # "Rest 1 min"
+    removed_after: PositiveInt  # stops by one exercise before it is left out for good
     check_in_h: PositiveInt
+    check_in: tuple[Id, ...]
+    ask_again_after_h: PositiveInt  # pain, once more after a session
+    hands_free_from_session: PositiveInt
+    hands_free_after_stop_days: PositiveInt
+    after: tuple[AfterRule, ...]
     src: tuple[str, ...] = Field(min_length=1)
+
+
+# ---- times.yaml (keys `freshness`, `reminders`)
 
 
 class Freshness(Entry):
-    """When a triage is too old (11); days and hours."""
+    """When a check is too old (11)."""
 
     full_days: PositiveInt
     away_days: PositiveInt
-    short_min: PositiveInt
+    short_min: PositiveInt  # how long the short check made for a session stands
     lock_h: PositiveInt
+    nudges: PositiveInt
+    review_days: tuple[PositiveInt, ...]  # "not better?" after so many
     src: tuple[str, ...] = Field(min_length=1)
+
+
+LocalTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class ReminderRules(Entry):
-    """12.1."""
+    """12.1, and product 1."""
 
     at_most: PositiveInt
-    suggestions: tuple[str, ...]  # local times HH:MM
-    quiet_from: str
-    quiet_until: str
+    morning: LocalTime
+    evening: LocalTime
+    suggestions: tuple[LocalTime, ...]
+    quiet_from: LocalTime
+    quiet_until: LocalTime
     snooze_min: PositiveInt
-    evening: str
     every_third_after: PositiveInt
     ask_after: PositiveInt
     late_at_most_min: PositiveInt
-    no_reminder_after_stop_h: PositiveInt
+    none_after_stop_h: PositiveInt
+    none_after_crisis_h: PositiveInt
+    not_first_hour: Cond  # who should not stretch right after getting up
     src: tuple[str, ...] = Field(min_length=1)
 
 
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]  # ISO 3166-1 alpha-2
+
+
 class Phones(Entry):
+    """phones.yaml, key `phones`: whom to call, by country."""
+
     checked: date
-    emergency: dict[str, str]
-    also_112: tuple[str, ...]
-    verify_before_release: tuple[str, ...]
-    advice_line: dict[str, str]
-    crisis: dict[str, str]
+    emergency: dict[Country, str]
+    also_112: tuple[Country, ...]
+    verify_before_release: tuple[Country, ...]
+    advice_line: dict[Country, str]
+    crisis: dict[Country, str]
+    src: tuple[str, ...] = Field(min_length=1)
 
 
 class Place(Entry):
-    """A country (or city) a user can name, and its zones."""
+    """places.yaml, key `places`: a country, the names a user may type, and its zones.
 
-    country: str
-    names: tuple[str, ...]
-    zones: tuple[str, ...]
+    `zones`: zone id -> names of cities in it, the first for a button; the first zone is the one
+    most people of the country live in.
+    """
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    names: tuple[str, ...] = Field(min_length=1)
+    zones: dict[str, tuple[str, ...]] = Field(min_length=1)
 
 
 class Source(Entry):
@@ -421,16 +578,19 @@ class Source(Entry):
     reviewed: date
 
 
-class Case(Entry):
-    """A vignette or a minimal case of a rule, in the form of the development cases."""
+CaseLevel = Literal["EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_CARE"]
 
-    id: str
+
+class Case(Entry):
+    """A vignette, or the minimal case of a rule (`rule`), in the form of `cases/*.yaml`."""
+
+    id: str = ""
     age: int | None = None
     sex: str | None = None
-    facts: dict[str, Value] = {}
+    facts: dict[str, Value] | None = None
     narrative: str = ""
-    expected: str
-    acceptable: tuple[str, ...] = ()
+    expected: CaseLevel | None = None
+    acceptable: tuple[CaseLevel, ...] = ()
     stretching: Stretch | None = None
     key_rules: tuple[str, ...] = ()
     rule: str | None = None
@@ -442,4 +602,73 @@ class Case(Entry):
 
 
 Plural = dict[str, str]  # {one: …, other: …}
-Words = dict[str, str | Plural | tuple[str, ...]]  # key -> sentence, plural, or list of sentences
+Words = dict[str, str | Plural | tuple[str, ...]]  # key -> sentence, plural, or sentences
+
+
+# ---- reading.yaml: how typed answers are read
+
+Typed = tuple[str, ...]  # words and phrases, as people write them
+
+
+class Tongue(Entry):
+    """The words of one language by which answers are read.
+
+    Amounts of time are days, times of day HH:MM.  `fillers` may stand beside an answer and change
+    nothing; whatever is neither answer nor filler makes a text no answer.  A `denials` word denies
+    the noun that follows, a `negations` word anything behind it up to one of the `turns`; `single`
+    are words that stop a session only when they are the whole message.
+    """
+
+    countries: tuple[str, ...]  # where it is spoken, likeliest first
+    yes: Typed
+    hedged_yes: Typed
+    no: Typed
+    hedged_no: Typed
+    unsure: Typed
+    none: Typed
+    fillers: Typed
+    numbers: dict[str, int]
+    unit_and_ten: str = ""  # what joins them in one word: fünf-und-dreißig
+    amounts: dict[str, float]
+    half: Typed
+    and_half: Typed
+    out_of: Typed
+    ranges: Typed
+    units: dict[str, float]
+    spans: dict[str, int]
+    span_fillers: Typed
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    hours: dict[str, str]
+    clock: Typed
+    am: Typed
+    pm: Typed
+    half_past: Typed
+    half_to: Typed
+    quarter_past: Typed
+    quarter_to: Typed
+    plus_half: Typed
+    plus_quarter: Typed
+    minus_quarter: Typed
+    halt: Typed
+    cry: Typed
+    symptom: Typed
+    single: Typed
+    always: Typed
+    benign: Typed
+    negations: Typed
+    denials: Typed
+    turns: Typed
+    asking: Typed
+    meaning: Typed
+
+
+class TypedWords(Entry):
+    """reading.yaml, key `reading`: a block for each language, and pictures that mean a word."""
+
+    signs: dict[Literal["stop", "yes", "no"], Typed]
+    languages: dict[str, Tongue]
+
+    def __hash__(self) -> int:
+        """One object for each release: what is made of it is made once."""
+        return id(self)

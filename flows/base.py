@@ -98,9 +98,7 @@ def choice(
     words: tuple[Said, ...] = (),
 ) -> Choice:
     label = label if isinstance(label, Said) else said(label)
-    return Choice(
-        label=label, tap=event.code(), style=style, number=number, mark=mark, words=words
-    )
+    return Choice(label=label, tap=event.code(), style=style, number=number, mark=mark, words=words)
 
 
 Row = tuple[Choice, ...]
@@ -241,6 +239,18 @@ class Verdict(Frozen):
     by_mistake: bool = False
 
 
+class Checked(Frozen):
+    """Which checks are fresh, and what the way to the next session still wants."""
+
+    full_at: datetime | None = None
+    short_at: datetime | None = None  # made for the next session; used up when one begins
+    extension_at: datetime | None = None  # the fracture check before bending backwards
+    swap_extension: bool = False  # "not sure" there: swap these exercises
+    open_with: tuple[str, ...] = ()  # screens to ask first, whatever else is fresh
+    wants_full: bool = False
+    locked_until: datetime | None = None  # the result lock
+
+
 class Settings(Frozen):
     lead_in_s: NonNegativeInt = 10
     speed_percent: int = 100
@@ -264,7 +274,10 @@ class Scene:
     verdict: Verdict | None = None
     left_out: tuple[Left, ...] = ()
     sessions: tuple[Brief, ...] = ()
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
+    checked: Checked = field(default_factory=Checked)
+    sessions_done: int = 0
+    consented: bool = False
     language: str = "en"
     country: str | None = None
     zone: str | None = None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.store.faults import KeyFault
+from bot.store.private import make_folders
 
 KEY_BYTES = 32
 MAKE_ONE = "Remedy: put back the key this database was made with, or run `limber key new`"
@@ -33,7 +34,9 @@ def keys_from_text(text: str, source: str = "LIMBER_MASTER_KEY") -> MasterKeys:
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
     if not words:
         raise KeyFault(f"{source} holds no key. {MAKE_ONE}.")
-    return MasterKeys(tuple(_key(word, place, source) for place, word in enumerate(words, 1)), source)
+    return MasterKeys(
+        tuple(_key(word, place, source) for place, word in enumerate(words, 1)), source
+    )
 
 
 def keys_from_file(path: Path) -> MasterKeys:
@@ -68,7 +71,7 @@ def new_key_file(path: Path) -> MasterKeys:
     """Make a key where none is: an existing file is never touched."""
     key = os.urandom(KEY_BYTES)
     try:
-        _make_private_folders(path.parent)
+        make_folders(path.parent)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(text_of([key]))
@@ -90,13 +93,6 @@ def new_key_file(path: Path) -> MasterKeys:
 
 def text_of(keys: Sequence[bytes]) -> str:
     return "".join(b64encode(key).decode("ascii") + "\n" for key in keys)
-
-
-def _make_private_folders(folder: Path) -> None:
-    if folder.exists():
-        return
-    _make_private_folders(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _key(word: str, place: int, source: str) -> bytes:

@@ -30,7 +30,6 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-NEVER_TWICE = {"sqlite_autoincrement": True}
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up INTEGER keys only
 
 
@@ -52,7 +51,7 @@ users = Table(
     Column("chat_hash", LargeBinary, nullable=False, unique=True),  # keyed, front end included
     Column("chat", LargeBinary, nullable=False),  # sealed
     Column("heard_on", Date, nullable=False),
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 keys = Table(
@@ -81,7 +80,7 @@ alarms = Table(
     Column("event", LargeBinary, nullable=False),  # sealed
     UniqueConstraint("user_id", "name"),
     Index(None, "front_end", "wake_at"),
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 outbox = Table(
@@ -105,7 +104,7 @@ outbox = Table(
     Index(None, "front_end", "rank", "id"),
     Index(None, "user_id"),
     Index(None, "expires_at"),
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 messages = Table(
@@ -128,7 +127,7 @@ diary = Table(
     Column("at", BigInteger, nullable=False),
     Column("entry", LargeBinary, nullable=False),  # sealed
     Index(None, "user_id", "id"),
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 seen_updates = Table(
@@ -162,7 +161,7 @@ codes = Table(
     Column("name", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 audit = Table(
@@ -172,7 +171,7 @@ audit = Table(
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("note", Text, nullable=False),  # names and counts, no content
-    **NEVER_TWICE,
+    sqlite_autoincrement=True,
 )
 
 about = Table(

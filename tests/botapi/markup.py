@@ -6,6 +6,7 @@ Offsets and lengths count UTF-16 code units, as Telegram does.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,9 @@ EXTRA = {
     "custom_emoji_id": "custom_emoji", "unix_time": "date_time", "date_time_format": "date_time",
 }  # fmt: skip
 TIME_FORMAT = re.compile(r"(r|w?[dD]?[tT]?)")
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[a-z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*>")
+TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[a-z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'))?)*)\s*>"
+)
 ATTRIBUTE = re.compile(r"([a-z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'))?")
 REFERENCE = re.compile(r"&(lt|gt|amp|quot|#[0-9]+|#x[0-9A-Fa-f]+);")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
@@ -129,7 +132,7 @@ def html(source: str) -> Marked:
     if opened:
         last = opened[-1][0]
         raise Refused(
-            f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{last}"'
+            f"can't parse entities: Can't find end tag corresponding to start tag \"{last}\""
         )
     return "".join(text), entities
 
@@ -138,7 +141,8 @@ def referred(found: re.Match[str]) -> str:
     name = found[1]
     if name in NAMED:
         return NAMED[name]
-    return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+    code = int("0" + name[1:], 16) if name[1] == "x" else int(name[1:])
+    return chr(code) if 0 < code <= sys.maxunicode else found[0]
 
 
 def begun(name: str, attributes: str, byte: int) -> Entity:

@@ -1,0 +1,68 @@
+"""Due rows become events: one loop that sleeps until the nearest, and hears them on time.
+
+Commits that arm a nearer alarm wake it.  Each alarm acts once, whoever looks or is killed: the
+transaction that hears it deletes its row first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.ports import Clock
+from bot.service import ring
+from bot.store.alarms import DueAlarm
+from bot.store.store import Store
+from bot.store.unit import Unit
+from bot.traces import kind, where
+from content.catalogue import Catalogue
+
+LEASE = timedelta(seconds=8)
+BATCH = 100
+SWEEP_S = 30.0  # the longest sleep: a net under the wake-ups, and under changes of the wall clock
+
+log = structlog.get_logger()
+
+
+class AlarmLoop:
+    def __init__(self, store: Store, front_end: str, clock: Clock, content: Catalogue) -> None:
+        self.store, self.front_end, self.clock, self.content = store, front_end, clock, content
+        self.woken = asyncio.Event()
+
+    def wake(self, _: datetime) -> None:
+        self.woken.set()
+
+    async def run(self) -> None:
+        """Ring what is due, for good; ends when cancelled."""
+        while True:
+            self.woken.clear()
+            due = await self.store.run(self._due)
+            for alarm in due:
+                await self._ring(alarm)
+            if len(due) < BATCH:
+                await self._sleep()
+
+    def _due(self, unit: Unit) -> list[DueAlarm]:
+        return unit.due_alarms(self.front_end, self.clock.now(), LEASE, BATCH)
+
+    async def _ring(self, alarm: DueAlarm) -> None:
+        try:
+            await self.store.run(
+                ring, alarm.user, alarm.name, alarm.due_at, self.clock.now(), self.content
+            )
+        except Exception as fault:  # noqa: BLE001 - see below
+            # One user's broken row must not silence everybody's; the lease brings it back.
+            log.error("alarm_failed", alarm=alarm.name, error=kind(fault), where=where(fault))
+
+    async def _sleep(self) -> None:
+        nearest = await self.store.run(lambda unit: unit.next_due(self.front_end))
+        wait_s = SWEEP_S
+        if nearest is not None:
+            wait_s = min(SWEEP_S, max(0.0, (nearest - self.clock.now()).total_seconds()))
+        try:
+            async with asyncio.timeout(wait_s):
+                await self.woken.wait()
+        except TimeoutError:
+            return

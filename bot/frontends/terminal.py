@@ -1,0 +1,116 @@
+"""The terminal: the whole product in one process, in the format of the transcripts.
+
+With a tty it has a prompt with a line that counts the hold down; without one it reads plain lines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from itertools import count
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
+
+from bot.frontends.printer import lines_of
+from bot.frontends.ptb import command_of
+from bot.ports import Clock, Outgoing
+from flows.heard import Heard, Tapped, Typed
+
+NAME = "terminal"
+CHAT_ID = 1
+LEAVING = frozenset({"/quit", "/exit"})
+BAR_CELLS = 20
+
+
+class TerminalCarrier:
+    """Prints messages; remembers buttons, so that `[label]` can be typed, and the countdown."""
+
+    def __init__(self, write: Callable[[str], None], clock: Clock) -> None:
+        self.write, self.clock = write, clock
+        self.ids = count(1)
+        self.buttons: dict[str, str] = {}  # label -> callback data, the newest wins
+        self.counting: tuple[int, datetime, datetime] | None = None
+
+    async def send(self, message: Outgoing) -> int:
+        number = next(self.ids)
+        self._print(message, "<." if message.silent else "<", number)
+        return number
+
+    async def change(self, message: Outgoing) -> None:
+        self._print(message, "<*", message.replaces or 0)
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        del chat_id
+        if self.counting and self.counting[0] == message_id:
+            self.counting = None
+
+    async def remove(self, chat_id: int, message_ids: list[int]) -> None:
+        """Nothing printed can be taken back."""
+
+    def _print(self, message: Outgoing, sign: str, number: int) -> None:
+        if message.countdown is not None:
+            self.counting = (number, *message.countdown)
+        elif self.counting and self.counting[0] == number:
+            self.counting = None
+        for row in message.page.buttons:
+            self.buttons |= {button.label: button.tap for button in row}
+        for line in lines_of(message.page, sign, message.figure):  # type: ignore[arg-type]  # signs
+            self.write(line)
+
+    def toolbar(self) -> str:
+        """Draw the line below the prompt: what is left of what is being counted."""
+        if self.counting is None:
+            return " /help · /quit"
+        _, begins_at, ends_at = self.counting
+        left = (ends_at - self.clock.now()) / timedelta(seconds=1)
+        if left <= 0:
+            return " …"
+        whole = max(1.0, (ends_at - begins_at) / timedelta(seconds=1))
+        gone = max(0, min(BAR_CELLS, round(BAR_CELLS * (1 - left / whole))))
+        return f" {left:3.0f} s  {'▰' * gone}{'▱' * (BAR_CELLS - gone)}   stop: type s, or \"ow\""
+
+
+def heard_of(line: str, buttons: dict[str, str]) -> Heard | None:
+    """Read one line: a command, `[a button]`, or text."""
+    text = line.strip()
+    if not text:
+        return None
+    if text.startswith("[") and text.endswith("]") and (data := buttons.get(text[1:-1])):
+        _, talk, turn, tap = data.split("|", 3)
+        return Tapped(talk=talk, turn=int(turn), tap=tap)
+    return command_of(text) or Typed(text=text[:4096])
+
+
+async def lines(carrier: TerminalCarrier) -> AsyncIterator[str]:
+    """Read what is typed, until the end of input or /quit."""
+    source = _prompted(carrier) if sys.stdin.isatty() else _plain()
+    async for line in source:
+        if line.strip() in LEAVING:
+            return
+        yield line
+
+
+async def _prompted(carrier: TerminalCarrier) -> AsyncIterator[str]:
+    session: PromptSession[str] = PromptSession("> ", bottom_toolbar=carrier.toolbar)
+    while True:
+        try:
+            yield await session.prompt_async(refresh_interval=1.0)
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+async def _plain() -> AsyncIterator[str]:
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while line := await reader.readline():
+        yield line.decode(errors="replace")
+
+
+def screen() -> object:
+    """Keep what is printed above the prompt, where there is one."""
+    return patch_stdout(raw=True) if sys.stdin.isatty() else nullcontext()

@@ -1,0 +1,46 @@
+"""What a row of the outbox holds: an effect, not a rendering, and what it takes to write it out."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from flows.base import Frozen, Show
+from flows.talk import Talk
+
+VERSION = 1
+
+
+class Letter(Frozen):
+    """One message to be.  Buttons get their talk and turn when it is written out."""
+
+    version: int = VERSION
+    do: Literal["show", "strip", "remove"] = "show"
+    show: Show | None = None
+    messages: tuple[int, ...] = ()  # to be stripped or removed
+    talk: str = ""
+    turn: int = 0
+    language: str = "en"
+    zone: str | None = None
+    bars: bool = True
+
+    @classmethod
+    def of(cls, show: Show, talk: Talk) -> Self:
+        return cls(
+            show=show,
+            talk=talk.talk,
+            turn=talk.turn,
+            language=talk.language,
+            zone=talk.zone,
+            bars=not talk.settings.screen_reader,
+        )
+
+    def sealed(self) -> bytes:
+        return self.model_dump_json().encode()
+
+    @classmethod
+    def opened(cls, payload: bytes) -> Self:
+        return cls.model_validate_json(payload)
+
+    def callback(self, tap: str) -> str:
+        """Write a button's data: version, talk, turn, and the event's code; 64 bytes at most."""
+        return f"{VERSION}|{self.talk}|{self.turn}|{tap}"

@@ -1,0 +1,114 @@
+"""The settings of whoever runs Limber, from the environment or `.env`: parsed here, trusted after.
+
+Faults are collected and told all at once, each with its setting and its remedy.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+APP = "limber"
+TOKEN_PATTERN = r"^\d{5,}:[A-Za-z0-9_-]{30,}$"  # noqa: S105 - the form, not a token
+
+
+class SettingsFault(Exception):  # noqa: N818 - told as sentences, not shown as an error
+    """What is wrong with the settings, one sentence each."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class Settings(BaseSettings):
+    """`design` names of the contract with the outside; defaults run in the terminal on SQLite."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LIMBER_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
+    webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1:8443"
+    webhook_secret: SecretStr | None = None
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path(APP))
+    database_url: str | None = None
+    key_file: Path | None = None
+    master_key: SecretStr | None = None
+    rate_per_second: Annotated[int, Field(ge=1, le=1000)] = 27
+    country: str | None = None
+    language: str = "en"
+    retention_days: Annotated[int, Field(ge=15, le=3650)] = 180
+    metrics_listen: str | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] | None = None
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_looks_like_one(cls, token: SecretStr | None) -> SecretStr | None:
+        import re  # noqa: PLC0415 - used once, at start
+
+        if token is not None and not re.match(TOKEN_PATTERN, token.get_secret_value()):
+            raise ValueError("does not look like a bot token, such as 123456789:AA…")
+        return token
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("country")
+    @classmethod
+    def _country_is_a_code(cls, country: str | None) -> str | None:
+        if country is not None and not (len(country) == 2 and country.isalpha()):  # noqa: PLR2004
+            raise ValueError("must be a country's two letters, such as DE")
+        return country.upper() if country else None
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level_in_small_letters(cls, level: object) -> object:
+        return level.lower() if isinstance(level, str) else level
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'limber.db'}"
+
+    @property
+    def key_path(self) -> Path:
+        return self.key_file or platformdirs.user_config_path(APP) / "master.key"
+
+
+REMEDIES = {
+    "telegram_token": "Copy the token that @BotFather gave you, whole, or leave it out.",
+    "database_url": "Leave it out to use SQLite in the data directory.",
+    "rate_per_second": "Use a whole number from 1 to 1000; 27 suits the public Telegram servers.",
+    "retention_days": "Use a whole number of days, 15 or more.",
+    "log_level": "Use debug, info, warning or error.",
+    "log_format": "Use text or json.",
+    "country": "Use the two letters of ISO 3166, or leave it out.",
+}
+
+
+def settings_from(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings; raises SettingsFault with a sentence for each fault, values left out."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as fault:
+        raise SettingsFault([_sentence(error["loc"], error["msg"]) for error in fault.errors(
+            include_input=False, include_url=False, include_context=False
+        )]) from None  # fmt: skip
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    name = str(place[0]) if place else ""
+    told = message.removeprefix("Value error, ")
+    remedy = REMEDIES.get(name, "Correct it in the environment or in .env.")
+    return f"LIMBER_{name.upper()}: {told}. {remedy}"

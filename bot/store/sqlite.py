@@ -1,0 +1,192 @@
+"""SQLite: one connection in one thread, and one transaction after the other.
+
+A twin for PostgreSQL needs `carry` and `close` only: `AsyncConnection.run_sync` takes the same
+synchronous work.  A transaction begins with the write lock, so that none fails half-way for want
+of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.faults import StoreFault
+from bot.store.lockfile import LockFile
+from bot.store.private import make_file, make_folders
+from bot.store.tables import alarms, outbox
+from bot.store.work import Aftermath
+
+T = TypeVar("T")
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+)
+OLDEST_WITH_RETURNING = (3, 35, 0)
+REASONS = {
+    sqlite3.SQLITE_FULL: ("the disk is full", "make room on it and start again"),
+    sqlite3.SQLITE_READONLY: ("it cannot be written", "let the user who runs Limber write it"),
+    sqlite3.SQLITE_PERM: ("it may not be opened", "let the user who runs Limber write it"),
+    sqlite3.SQLITE_BUSY: ("another program has locked it", "close that program and start again"),
+    sqlite3.SQLITE_LOCKED: ("another program has locked it", "close that program and start again"),
+    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", "name a file in a folder that can be written"),
+    sqlite3.SQLITE_NOTADB: ("it is not an SQLite database", "name another file"),
+    sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup"),
+    sqlite3.SQLITE_IOERR: ("reading or writing it failed", "check the disk and its free space"),
+}
+
+# 1 and not 0 in the outbox: it was leased, and nobody knows whether it was sent.
+FREE_OUTBOX = update(outbox).where(outbox.c.lease_until > 1).values(lease_until=1)
+FREE_ALARMS = (
+    update(alarms).where(alarms.c.wake_at > alarms.c.due_at).values(wake_at=alarms.c.due_at)
+)
+
+
+class SQLite:
+    """Carries work into the writer's thread, and its result back."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._path = file_of(url)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._lock: LockFile | None = None
+        self._connection: Connection | None = None
+        self._closed = False
+
+    async def connect(self) -> None:
+        await self._in_writer(self._connect)
+
+    async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+        """Do the work in one transaction; tell what it set off once that is committed."""
+        if self._closed:
+            raise StoreFault("The store is closed.")
+        return await self._in_writer(lambda: self._transact(work, after))
+
+    async def close(self) -> None:
+        """Finish what is under way, empty the log into the file, and let go of both."""
+        if self._closed:
+            return
+        self._closed = True
+        await self._in_writer(self._disconnect)
+        self._writer.shutdown()
+
+    async def _in_writer(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _connect(self) -> None:
+        check_version(sqlite3.sqlite_version_info)
+        if self._path is not None:
+            self._lock = locked(self._path)
+        with faults_of(self._path):
+            self._connection = engine_of(self._url).connect()
+            empty_log(self._connection)  # a process that was killed may have left a key in it
+
+    def _transact(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+        if self._connection is None:
+            raise StoreFault("The store is not open.")
+        with faults_of(self._path), self._connection.begin():
+            result = work(self._connection)
+        if after().wiped:
+            empty_log(self._connection)
+        return result
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            empty_log(self._connection)
+            self._connection.close()
+            self._connection.engine.dispose()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def engine_of(url: URL) -> Engine:
+    """Make an engine whose transactions begin with the write lock."""
+    engine = create_engine(url, hide_parameters=True)  # so that no error shows what is kept
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def file_of(url: URL) -> Path | None:
+    """Name the database's file; none when it lives in memory."""
+    return None if url.database in {None, "", ":memory:"} else Path(str(url.database))
+
+
+def locked(path: Path) -> LockFile:
+    """Make the database's file and folder, if need be, and be the only one to use it."""
+    try:
+        make_folders(path.parent)
+        lock = LockFile(path)
+        make_file(path)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise StoreFault(
+            f"The database {path} (LIMBER_DATABASE_URL) cannot be made or opened ({reason}). "
+            "Remedy: name a file in a folder that can be written."
+        ) from None
+    return lock
+
+
+def free_leases(connection: Connection) -> None:
+    """Give back what a process that has died had leased: nobody else is at work on this file."""
+    connection.execute(FREE_OUTBOX)
+    connection.execute(FREE_ALARMS)
+
+
+def empty_log(connection: Connection) -> None:
+    """Write the write-ahead log into the file and cut it to nothing."""
+    database = connection.connection.driver_connection
+    if database is not None:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def check_version(found: tuple[int, int, int]) -> None:
+    """Refuse a library that cannot return the rows it changes."""
+    if found < OLDEST_WITH_RETURNING:
+        have, need = (".".join(map(str, version)) for version in (found, OLDEST_WITH_RETURNING))
+        raise StoreFault(
+            f"This Python comes with SQLite {have}, and Limber needs {need} or newer. "
+            "Remedy: use a newer Python or system library."
+        )
+
+
+@contextmanager
+def faults_of(path: Path | None) -> Iterator[None]:
+    """Tell what is wrong with disk or file as a fault; any other error stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        fault = fault_of(error, path)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def fault_of(error: DBAPIError, path: Path | None) -> StoreFault | None:
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
+    if code not in REASONS:
+        return None
+    reason, remedy = REASONS[code]
+    return StoreFault(f"The database {path} (LIMBER_DATABASE_URL): {reason}. Remedy: {remedy}.")
+
+
+def _prepare(database: sqlite3.Connection, _: object) -> None:
+    database.isolation_level = None  # we begin ourselves, below
+    for pragma in PRAGMAS:
+        database.execute(pragma).fetchall()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,16 @@
+"""A unit: one open transaction, with everything that may be asked of the store inside it.
+
+Nothing here begins, commits or waits; payloads are bytes that nobody here reads.
+"""
+
+from __future__ import annotations
+
+from bot.store.alarms import Alarms
+from bot.store.diary import Diary
+from bot.store.erase import Erasure
+from bot.store.outbox import Outbox
+from bot.store.people import People
+
+
+class Unit(People, Alarms, Outbox, Diary, Erasure):
+    """Snapshot, alarms, outbox, diary and updates seen: kept together or not at all."""

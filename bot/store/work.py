@@ -1,0 +1,90 @@
+"""What all rooms of a unit share: the open transaction, the keys, and what the commit sets off.
+
+Statements are constants with bound parameters (three times as fast as building them on each
+call).  A data key stays in memory for one transaction only, so an erased one is nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, CursorResult, Executable, bindparam, select
+
+from bot.store.dialects import PerDialect
+from bot.store.faults import StoreFault
+from bot.store.seal import Seal, Vault
+from bot.store.tables import keys, talks, users
+
+OWNER = (
+    select(users.c.front_end, users.c.chat, keys.c.wrapped)
+    .join(keys, keys.c.user_id == users.c.id)
+    .where(users.c.id == bindparam("user"))
+)
+LOCK = select(talks.c.user_id).where(talks.c.user_id == bindparam("user")).with_for_update()
+
+
+class NobodyHere(StoreFault):
+    """The user is not, or no longer, in the database."""
+
+
+@dataclass
+class Aftermath:
+    """What a commit sets off: woken loops, and traces to be wiped."""
+
+    armed: datetime | None = None  # the nearest alarm that was set
+    posted: bool = False  # the outbox may have something to send
+    wiped: bool = False  # a key was destroyed: the write-ahead log must not keep it
+
+    def arm(self, due_at: datetime) -> None:
+        self.armed = due_at if self.armed is None else min(self.armed, due_at)
+
+
+class Owner(NamedTuple):
+    """A user for the length of a transaction."""
+
+    front_end: str
+    chat: bytes
+    seal: Seal
+
+
+class Work:
+    """One open transaction, without what it is for."""
+
+    def __init__(self, connection: Connection, vault: Vault, aftermath: Aftermath) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+        self._vault = vault
+        self._aftermath = aftermath
+        self._owners: dict[int, Owner] = {}
+
+    def _do(self, statement: Executable | PerDialect, **values: object) -> CursorResult[Any]:
+        if isinstance(statement, PerDialect):
+            statement = statement.for_(self._dialect)
+        return self._connection.execute(statement, values)
+
+    def _owner(self, user: int) -> Owner:
+        if user not in self._owners:
+            row = self._do(OWNER, user=user).one_or_none()
+            if row is None:
+                raise NobodyHere(f"User {user} is not in the database (erased?).")
+            self._remember(user, row.front_end, row.chat, row.wrapped)
+        return self._owners[user]
+
+    def _remember(self, user: int, front_end: str, chat: bytes, wrapped: bytes) -> None:
+        self._owners[user] = Owner(front_end, chat, self._vault.seal_of(wrapped, "keys", user))
+
+    def _seal(self, user: int, plain: bytes, table: str, row: str) -> bytes:
+        return self._owner(user).seal.seal(plain, table, user, row)
+
+    def _open(self, user: int, sealed: bytes, table: str, row: str) -> bytes:
+        return self._owner(user).seal.open(sealed, table, user, row)
+
+    def chat_of(self, user: int) -> int:
+        return int(self._open(user, self._owner(user).chat, "users", "chat"))
+
+    def lock(self, user: int) -> None:
+        """Lock the talk, first of all: with mixed order PostgreSQL ends in deadlocks."""
+        if self._dialect != "sqlite":  # its one writer is the lock
+            self._do(LOCK, user=user)

@@ -1,0 +1,169 @@
+"""The composition root: the only file that knows which store, clock and front end are real."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+import content
+from bot import service
+from bot.alarms import AlarmLoop
+from bot.outbox.pace import Pace
+from bot.outbox.sender import Sender
+from bot.ports import Carrier, Clock, WallClock
+from bot.service import Chat
+from bot.settings import Settings
+from bot.store.faults import StoreFault
+from bot.store.keys import MasterKeys, keys_from_file, keys_from_text, new_key_file
+from bot.store.store import Store
+from bot.traces import kind, where
+from content.catalogue import Catalogue
+from content.load import load
+from flows.base import Toast
+from flows.heard import Heard
+
+CONTENT = Path(content.__file__).parent
+LOCAL_RATE = 1000  # nobody limits a terminal
+
+log = structlog.get_logger()
+
+
+@dataclass
+class House:
+    """Everything that runs: the store, its two loops, and who speaks through them."""
+
+    store: Store
+    clock: Clock
+    catalogue: Catalogue
+    front_end: str
+    sender: Sender
+    alarms: AlarmLoop
+
+    async def hear(
+        self, chat_id: int, heard: Heard, update_id: int | None = None
+    ) -> tuple[bool, Toast | None]:
+        """Hear one thing; the first answer tells whether it was kept and may be confirmed."""
+        chat, now = Chat(self.front_end, chat_id), self.clock.now()
+        try:
+            if update_id is None:
+                return True, await self.store.run(service.hear, chat, heard, now, self.catalogue)
+            return True, await self.store.run(
+                service.hear_update, update_id, chat, heard, now, self.catalogue
+            )
+        except StoreFault as fault:
+            log.error("not_kept", why=str(fault))
+            return False, None
+        except Exception as fault:  # noqa: BLE001 - the user is told, the place is kept
+            log.error("not_answered", error=kind(fault), where=where(fault), heard=heard.heard)
+            return await self._apologise(chat, update_id), None
+
+    async def _apologise(self, chat: Chat, update_id: int | None) -> bool:
+        now = self.clock.now()
+        try:
+            await self.store.run(service.apologise, update_id, chat, now, self.catalogue)
+        except StoreFault as fault:
+            log.error("not_kept", why=str(fault))
+            return False
+        except Exception as fault:  # noqa: BLE001 - not even that: count it as heard
+            log.error("not_apologised", error=kind(fault), where=where(fault))
+            if update_id is not None:
+                await self.store.run(service.note_update, update_id, now)
+        return True
+
+
+def catalogue_of() -> Catalogue:
+    return load(CONTENT)
+
+
+def master_keys(settings: Settings) -> MasterKeys:
+    """Read the master key, or make one on a first run; a new one is told where it stands."""
+    if settings.master_key is not None:
+        return keys_from_text(settings.master_key.get_secret_value())
+    path = settings.key_path
+    if path.exists() or settings.key_file is not None or _has_data(settings):
+        return keys_from_file(path)
+    keys = new_key_file(path)
+    sys.stderr.write(f"A new master key stands in {path}. Keep a copy: without it no data opens.\n")
+    return keys
+
+
+def _has_data(settings: Settings) -> bool:
+    """Tell whether a database is there already: then a missing key is a fault, not a first run."""
+    path = settings.database.removeprefix("sqlite:///")
+    return Path(path).exists()
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, front_end: str, carrier: Carrier, *, clock: Clock | None = None,
+    local: bool = False,
+) -> AsyncIterator[House]:  # fmt: skip
+    """Open the store and start its loops; on leaving, sends under way finish first."""
+    clock = clock or WallClock()
+    catalogue = catalogue_of()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = await Store.open(settings.database, master_keys(settings))
+    pace = Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(
+        settings.rate_per_second
+    )
+    sender = Sender(store, front_end, carrier, clock, catalogue, pace=pace, ticks=not local)
+    alarms = AlarmLoop(store, front_end, clock, catalogue)
+    store.on_alarm, store.on_outbox = alarms.wake, sender.wake
+    loops = [asyncio.create_task(sender.run()), asyncio.create_task(alarms.run())]
+    try:
+        yield House(store, clock, catalogue, front_end, sender, alarms)
+    finally:
+        for loop in reversed(loops):
+            loop.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+        await store.close()
+
+
+async def run_terminal(settings: Settings) -> None:
+    """Talk in the terminal until the end of input."""
+    from bot.frontends import terminal  # noqa: PLC0415 - not needed for Telegram
+
+    clock = WallClock()
+    with terminal.screen():
+        carrier = terminal.TerminalCarrier(_print, clock)
+        async with open_house(
+            settings, terminal.NAME, carrier, clock=clock, local=True
+        ) as house:
+            await house.hear(terminal.CHAT_ID, terminal.opening())
+            async for line in terminal.lines(carrier):
+                if heard := terminal.heard_of(line, carrier.buttons):
+                    _, toast = await house.hear(terminal.CHAT_ID, heard)
+                    if toast is not None:
+                        _print(f"  ({terminal.told(toast, house.catalogue, clock)})")
+            await house.sender.drained()
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+async def run_telegram(settings: Settings) -> None:
+    """Serve Telegram by long polling until told to stop."""
+    from bot.frontends.telegram_run import serve  # noqa: PLC0415 - not needed in the terminal
+
+    await _until_stopped(serve(settings))
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run until it ends, or a signal asks to stop: then cancel it and let it tidy up."""
+    task = asyncio.create_task(work)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task

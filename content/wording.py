@@ -1,0 +1,219 @@
+"""Whether every entry has its words, and every word its entry; and whether words can be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Literal
+
+from content import schema
+from content.admit import Placed
+from content.conditions import nearest
+from content.errors import ContentFault, Where, fault
+from content.reading import Document
+from content.schema import Words
+
+REFERENCE = "en"  # the language that has every sentence; others fall back to it
+AWAITING = "_awaiting"  # key patterns written here and not signed off yet
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
+BUTTON, LONE_BUTTON = 18, 30  # characters: in a row of several, alone in its row
+
+# First parts of keys that belong to entries alone; the rest are the program's own sentences.
+FAMILIES = {
+    "rule", "screen", "option", "part", "fact", "extra", "level", "exercise", "equipment",
+    "program", "condition", "choice", "event", "outcome", "progress",
+}  # fmt: skip
+
+Shape = Literal["sentence", "sentences"]
+
+
+@dataclass
+class Spoken:
+    """The words of all languages, and where each stands."""
+
+    words: dict[str, Words] = field(default_factory=dict)
+    where: dict[tuple[str, str], Where] = field(default_factory=dict)
+    awaiting: tuple[str, ...] = ()
+
+
+def spoken(documents: Iterable[Document]) -> tuple[Spoken, list[ContentFault]]:
+    """Merge the files of each language: en.yaml, en.session.yaml … are one."""
+    merged = Spoken()
+    faults: list[ContentFault] = []
+    for document in documents:
+        language = document.file.rsplit("/", 1)[-1].split(".")[0]
+        words = merged.words.setdefault(language, {})
+        faults += document.faults
+        if not isinstance(document.data, dict):
+            if not document.faults:
+                faults.append(fault("not_a_map", Where(document.file)))
+            continue
+        for key, value in document.data.items():
+            where = Where(document.file, document.line((str(key),)))
+            if key == AWAITING:
+                merged.awaiting += tuple(value)
+            elif key in words:
+                other = merged.where[language, key]
+                faults.append(fault("words_twice", where, key=key, other=other))
+            elif problem := _unspeakable(key, value):
+                faults.append(fault(problem[0], where, key=key, **problem[1]))
+            else:
+                words[key] = tuple(value) if isinstance(value, list) else value
+                merged.where[language, key] = where
+    return merged, faults
+
+
+def _unspeakable(key: str, value: object) -> tuple[str, dict[str, object]] | None:
+    match value:
+        case str():
+            return _unshowable(key, value)
+        case list() if value and all(isinstance(each, str) for each in value):
+            return next(filter(None, (_unshowable(key, each) for each in value)), None)
+        case dict() if all(isinstance(each, str) for each in value.values()):
+            if "other" not in value or not PLURALS.issuperset(value):
+                return "words_plural", {}
+            return next(filter(None, (_unshowable(key, each) for each in value.values())), None)
+        case _:
+            return "words_shape", {"shape": "a sentence, a plural map or a list of sentences"}
+
+
+def _unshowable(key: str, text: str) -> tuple[str, dict[str, object]] | None:
+    try:
+        list(Formatter().parse(text))
+    except ValueError as problem:
+        return "words_gaps", {"problem": problem}
+    marks = re.findall(r"</?[^>]*>|<", text)
+    open_marks: list[str] = []
+    for mark in marks:
+        if mark in {"<b>", "<i>"}:
+            open_marks.append(mark)
+        elif mark not in {"</b>", "</i>"} or not open_marks or open_marks.pop()[1] != mark[2]:
+            return "words_marks", {}
+    if open_marks:
+        return "words_marks", {}
+    limit = _limit(key)
+    if limit and len(text) > limit:
+        return "words_long", {"length": len(text), "limit": limit}
+    return None
+
+
+def _limit(key: str) -> int | None:
+    if key.startswith("option.") and key.endswith(".short"):
+        return BUTTON
+    return LONE_BUTTON if key.startswith("button.") else None
+
+
+def worded(placed: Iterable[Placed], said: Spoken) -> Iterator[ContentFault]:
+    """Find sentences that an entry needs and lacks, and sentences that no entry needs."""
+    words = said.words.get(REFERENCE, {})
+    wanted: dict[str, Placed] = {}
+    for each in placed:
+        for key, shape in needed(each.entry):
+            wanted.setdefault(key, each)
+            if key not in words:
+                where = Where(f"words/{REFERENCE}.yaml")
+                yield fault("words_missing", where, key=key, other=each.where())
+            elif (shape == "sentences") != isinstance(words[key], tuple):
+                shown = "a list of sentences" if shape == "sentences" else "one sentence"
+                where = said.where[REFERENCE, key]
+                yield fault("words_shape", where, key=key, shape=shown)
+        wanted.update(dict.fromkeys(welcome(each.entry), each))
+    for (_, key), where in said.where.items():
+        if key.split(".")[0] in FAMILIES and key not in wanted:
+            near = nearest(key, _near(key, wanted))
+            yield fault("words_unused", where, key=key, nearest=near)
+
+
+def _near(key: str, wanted: Mapping[str, object]) -> list[str]:
+    """Keep the comparison small: only keys of the same family can have been meant."""
+    family = key.split(".", maxsplit=1)[0] + "."
+    return [each for each in wanted if each.startswith(family)]
+
+
+def needed(entry: schema.Entry) -> Iterator[tuple[str, Shape]]:
+    match entry:
+        case schema.Rule(id=rule):
+            yield f"rule.{rule}.why", "sentence"
+        case schema.Screen():
+            yield from _screen(entry)
+        case schema.Fact(clinical=True):
+            yield from ((key, "sentence") for key in _told(entry))
+        case schema.LevelText(id=level, words=words):
+            yield from ((f"level.{level}.{word}", "sentence") for word in words)
+        case schema.Extra(id=extra):
+            yield f"extra.{extra}", "sentence"
+        case schema.Consent():
+            yield "consent.text", "sentence"
+        case _:
+            yield from _needed_to_stretch(entry)
+
+
+def _needed_to_stretch(entry: schema.Entry) -> Iterator[tuple[str, Shape]]:
+    match entry:
+        case schema.Exercise(id=name, equipment=equipment):
+            for word in ("name", "cue", "bell", "feel", "picture"):
+                yield f"exercise.{name}.{word}", "sentence"
+            for word in ("steps", "mistakes", "cautions"):
+                yield f"exercise.{name}.{word}", "sentences"
+            yield from ((f"equipment.{thing}", "sentence") for thing in equipment)
+        case schema.Program(id=name):
+            yield f"program.{name}.name", "sentence"
+            yield f"program.{name}.for", "sentence"
+        case schema.Condition(id=name):
+            yield f"condition.{name}.note", "sentence"
+        case schema.Choice(reason=reason):
+            yield f"choice.{reason}", "sentence"
+        case schema.SessionEvent(advice=advice, outcomes=outcomes):
+            yield from ((f"event.{told.say}", "sentence") for told in advice)
+            yield from ((f"outcome.{outcome.say}", "sentence") for outcome in outcomes)
+        case schema.Progress(rules=rules):
+            yield from ((f"progress.{rule.id}", "sentence") for rule in rules)
+        case schema.StopRules(after=after):
+            yield from ((f"after.{rule.id}", "sentence") for rule in after)
+        case _:
+            return
+
+
+def _screen(screen: schema.Screen) -> Iterator[tuple[str, Shape]]:
+    yield f"screen.{screen.id}.ask", "sentence"
+    yield f"screen.{screen.id}.why", "sentence"
+    alone = len(screen.parts) == 1 and screen.parts[0].kind != "ticks"
+    if screen.unsure and alone:
+        yield f"screen.{screen.id}.again", "sentence"
+    for part in screen.parts:
+        for option in part.options:
+            yield f"option.{part.id}.{option.id}", "sentence"
+            yield f"option.{part.id}.{option.id}.short", "sentence"
+            if screen.unsure and not alone:
+                yield f"option.{part.id}.{option.id}.again", "sentence"
+
+
+def _told(fact: schema.Fact) -> Iterator[str]:
+    match fact.type:
+        case "bool":
+            yield f"fact.{fact.id}.yes.told"
+        case "enum":
+            values = (value for value in fact.values if value != fact.default)
+            yield from (f"fact.{fact.id}.{value}.told" for value in values)
+        case "int" | "text":
+            yield f"fact.{fact.id}.told"
+
+
+def welcome(entry: schema.Entry) -> Iterator[str]:
+    """Name the sentences that an entry may have and need not."""
+    match entry:
+        case schema.Screen(id=screen, parts=parts):
+            yield from (f"screen.{screen}.{word}" for word in ("help", "again"))
+            yield from (f"part.{part.id}.ask" for part in parts)
+            yield from (f"option.{p.id}.{o.id}.again" for p in parts for o in p.options)
+        case schema.Fact(id=fact, values=values):
+            yield from _told(entry)
+            yield from (f"fact.{fact}.{value}.told" for value in (*values, "yes", "no"))
+        case schema.Exercise(id=name):
+            yield f"exercise.{name}.limb"
+        case schema.Program(id=name):
+            yield f"program.{name}.order"
+        case _:
+            return

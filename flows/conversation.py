@@ -1,0 +1,398 @@
+"""The core's one front door: (snapshot, what was heard, when) -> (snapshot, effects).
+
+Who is asked, in this order: blocked or back; pain and stop, by button or by command; text, which
+passes the danger phrases and stop words first; buttons of another talk or an earlier turn; alarms,
+which go to their owner; and last the flow that has the floor.  No way leads to a hold but through
+the offer, and `may_begin` asks for its gate once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from content.catalogue import Catalogue
+from flows import news
+from flows.base import (
+    DropAlarm,
+    Effect,
+    Event,
+    HandOver,
+    Hurts,
+    Move,
+    Said,
+    Scene,
+    Show,
+    Toast,
+    Unsay,
+    said,
+)
+from flows.codec import NotUnderstood, decode
+from flows.heard import (
+    Blocked,
+    Command,
+    Failed,
+    Heard,
+    Odd,
+    Rang,
+    Tapped,
+    Typed,
+    Unblocked,
+)
+from flows.offer import gate
+from flows.session import Session, stopped
+from flows.stop import Stop
+from flows.switchboard import FLOWS, OWNER, Flow
+from flows.talk import Talk
+from flows.text import danger, matching
+from flows.welcome import Welcome
+
+DEPTH = 6  # hand-overs in one step; more would be a circle
+ALARMS_OF_A_SESSION = ("session", "silence")
+
+
+def advance(
+    talk: Talk, heard: Heard, at: datetime, content: Catalogue
+) -> tuple[Talk, tuple[Effect, ...]]:
+    """Answer one thing heard; what does not fit changes nothing but is answered all the same."""
+    step = Step(talk, at, content, typed=isinstance(heard, Typed | Command | Odd))
+    step.takes_turn = not isinstance(heard, Rang)
+    step.hear(heard)
+    return step.talk, tuple(step.effects)
+
+
+def view(talk: Talk, at: datetime, content: Catalogue) -> Show:
+    """What stands on the screen now."""
+    return Step(talk, at, content, typed=False).view()
+
+
+@dataclass
+class Step:
+    """One call of `advance` at work: the talk as it becomes, and what is asked for on the way."""
+
+    talk: Talk
+    at: datetime
+    content: Catalogue
+    typed: bool
+    # A clock takes no turn: a button pressed just as a hold ends is about the card it stood on,
+    # and the session's own alarms carry a count of their own.
+    takes_turn: bool = True
+    effects: list[Effect] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.turn = self.talk.turn
+
+    # ---- who is asked
+
+    def hear(self, heard: Heard) -> None:
+        match heard:
+            case Blocked():
+                self.go_silent()
+            case Unblocked():
+                self.welcome_back()
+            case Failed():
+                self.show_again(said("talk.failed"))
+            case Command(name=name, argument=argument):
+                self.command(name, argument)
+            case Typed(text=text):
+                self.read(text)
+            case Tapped():
+                self.tapped(heard)
+            case Odd(kind="button"):
+                self.effects.append(Toast(text=said("toast.unknown_button"), alert=True))
+                self.show_again()
+            case Odd():
+                self.odd()
+            case Rang(alarm=alarm, then=then):
+                self.rang(alarm, then)
+
+    # ---- pain, before everything
+
+    def hurt(self) -> None:
+        """It hurts: a live session stops now; otherwise the questions are asked again."""
+        floor = self.talk.floor
+        self.close_over()
+        if isinstance(floor, Session):
+            self.apply(floor, stopped(floor, self.scene()))
+        elif isinstance(floor, Stop):
+            self.apply(floor, FLOWS["stop"].advance(floor, Hurts(), self.scene()))
+        elif not self.talk.consent_version:
+            self.hand_over(HandOver(to="welcome"))
+        else:
+            self.hand_over(HandOver(to="triage", why=gate.check_for_pain(self.scene())))
+
+    def halt(self) -> None:
+        """Answer /stop: a session stops as for pain; with nothing running, say so."""
+        if isinstance(self.talk.floor, Session | Stop):
+            self.hurt()
+            return
+        self.close_over()
+        line = "home.nothing_runs" if self.talk.wish else "home.nothing_runs_at_all"
+        self.hand_over(HandOver(to="idle", why="said", args={"line": line}))
+
+    # ---- commands
+
+    def command(self, name: str, argument: str) -> None:
+        match name:
+            case "stop":
+                self.halt()
+            case "pain":
+                self.hurt()
+            case "safety" | "privacy" | "help":
+                self.tell(name)
+            case "settings" | "delete" | "reminders":
+                self.open(name)
+            case "start" | "stretch" | "check":
+                self.begin(name, argument)
+            case _:
+                self.show_again(said("talk.unknown_command", name=name[:32]))
+
+    def begin(self, name: str, argument: str) -> None:
+        del argument  # an invitation code is not looked up yet; it starts as usual
+        self.close_over()
+        if not self.talk.consent_version:
+            self.hand_over(HandOver(to="welcome"))
+        elif isinstance(self.talk.floor, Session | Stop):
+            self.show_again(said("talk.session_runs"))
+        elif name == "check":
+            self.hand_over(HandOver(to="triage", why="full"))
+        elif name == "start" and self.talk.floor.flow not in {"idle", "welcome", "after"}:
+            self.show_again()
+        else:
+            self.hand_over(HandOver(to="offer", why="start"))
+
+    def tell(self, name: str) -> None:
+        """Answer with a text alone, above what stands; a running clock is not touched."""
+        text = gate.safety_told(self.scene()) if name == "safety" else (said(f"{name}.text"),)
+        self.effects.append(Show(slot="screen", how="fresh", text=text))
+        if self.talk.floor.flow != "idle":
+            self.show_again()
+
+    def open(self, name: str) -> None:
+        """Open settings, reminders or deletion over the floor; a live session pauses first."""
+        if not self.talk.consent_version and name != "delete":
+            self.hand_over(HandOver(to="welcome"))
+            return
+        floor = self.talk.floor
+        if isinstance(floor, Session):
+            self.apply(floor, FLOWS["session"].paused(floor, self.scene()))
+        self.close_over()
+        self.hand_over(HandOver(to=_over(name), args=self.counts()))
+
+    def counts(self) -> dict[str, Any]:
+        return {
+            "sessions": self.talk.sessions_done,
+            "facts": len(self.talk.facts),
+            "reminders": len(self.talk.wish.times) if self.talk.wish else 0,
+            "talk": self.talk.talk,
+        }
+
+    # ---- text
+
+    def read(self, text: str) -> None:
+        """Danger and stop words, numbers and labels on offer, the open question, and no more."""
+        live = isinstance(self.talk.floor, Session | Stop)
+        match danger.heard(text, self.scene(), live=live).action:
+            case "STOP_EXERCISE" if live:
+                self.hurt()
+                return
+            case "STOP_EXERCISE" if self.talk.floor.flow == "idle":
+                self.hurt()
+                return
+            case _:
+                pass
+        event = self.meant(text)
+        if event is None:
+            self.odd()
+        elif isinstance(event, Hurts):
+            self.hurt()
+        else:
+            self.give(event)
+
+    def meant(self, text: str) -> Event | None:
+        """What a text says to the question on the screen, or None."""
+        state = self.talk.over or self.talk.floor
+        flow = self.flow(state)
+        scene = self.scene()
+        shown = flow.view(state, scene)
+        words = self.content.words[self.talk.language]
+        if found := matching.matches([c for row in shown.rows for c in row], text, words):
+            return decode(found.tap)
+        return flow.read(state, text, scene)
+
+    def odd(self) -> None:
+        """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
+        state = self.talk.over or self.talk.floor
+        self.apply(state, self.flow(state).odd(state, self.scene()))
+
+    # ---- buttons
+
+    def tapped(self, tap: Tapped) -> None:
+        if tap.talk != self.talk.talk:
+            self.effects.append(Toast(text=said("toast.other_talk"), alert=True))
+            self.show_again()
+            return
+        try:
+            event = decode(tap.tap)
+        except NotUnderstood:
+            self.effects.append(Toast(text=said("toast.unknown_button"), alert=True))
+            self.show_again()
+            return
+        if isinstance(event, Hurts):
+            self.hurt()
+        elif tap.turn != self.talk.turn:
+            self.stale(tap)
+        else:
+            self.give(event)
+
+    def stale(self, tap: Tapped) -> None:
+        """An earlier step; the one just before is most likely the same button pressed twice."""
+        twice = tap.turn == self.talk.turn - 1
+        key = "toast.already_done" if twice else "toast.earlier_step"
+        self.effects.append(Toast(text=said(key), alert=not twice))
+        if not twice:
+            self.show_again()
+
+    def give(self, event: Event) -> None:
+        """Hand an event to the flow it belongs to, if that flow stands open."""
+        owner = OWNER[type(event)]
+        for state in (self.talk.over, self.talk.floor):
+            if state is not None and state.flow == owner:
+                if state is self.talk.floor:
+                    self.close_over()
+                self.apply(state, self.flow(state).advance(state, event, self.scene()))
+                return
+        if owner == "reminders":
+            self.apply_over(FLOWS["reminders"].answered(event, self.talk.wish, self.scene()))
+            return
+        self.effects.append(Toast(text=said("toast.earlier_step"), alert=True))
+        self.show_again()
+
+    # ---- alarms
+
+    def rang(self, alarm: str, then: str) -> None:
+        """An alarm goes to its owner; one whose owner has left the floor is silent."""
+        event = decode(then)
+        owner = OWNER[type(event)]
+        if owner == "reminders":
+            self.remind()
+        elif owner == "offer" and self.talk.floor.flow != "offer":
+            self.check_in(event)
+        elif self.talk.floor.flow == owner:
+            self.apply(self.talk.floor, self.flow(self.talk.floor).advance(
+                self.talk.floor, event, self.scene()
+            ))  # fmt: skip
+        elif owner == "after":
+            self.apply_over(FLOWS["after"].later(self.scene()))
+
+    def remind(self) -> None:
+        wish = self.talk.wish
+        if wish is not None:
+            busy = self.talk.floor.flow not in {"idle", "offer", "after"}
+            self.apply_over(FLOWS["reminders"].due(wish, self.scene(), busy=busy))
+
+    def check_in(self, event: Event) -> None:
+        if self.talk.floor.flow in {"session", "stop", "triage"}:
+            return  # it waits for the end of these: their end arms it anew
+        self.hand_over(HandOver(to="offer", why="check_in", args={"then": event.code()}))
+
+    # ---- blocked, and back
+
+    def go_silent(self) -> None:
+        floor = self.talk.floor
+        if isinstance(floor, Session):
+            self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
+        self.effects = [e for e in self.effects if not isinstance(e, Show | Toast)]
+        self.effects += [DropAlarm(name=name) for name in (*ALARMS_OF_A_SESSION, "reminder")]
+        self.effects.append(Unsay(slots=("card", "bell", "screen", "emergency")))
+        self.talk = self.talk.model_copy(update={"blocked_at": self.at, "over": None})
+
+    def welcome_back(self) -> None:
+        if self.talk.blocked_at is None:
+            return
+        self.talk = self.talk.model_copy(update={"blocked_at": None})
+        self.show_again(said("talk.back"))
+
+    # ---- moves
+
+    def apply(self, state: Any, move: Move, depth: int = 0) -> None:
+        """Keep what a flow answered: its state, its turn, its news, and what it asks for."""
+        if not move.moved:
+            self.effects.append(Toast(text=said("toast.already_done")))
+            return
+        self.keep(state, move)
+        if not move.free and self.takes_turn:
+            self.talk = self.talk.model_copy(update={"turn": self.turn + 1})
+        self.effects += [self.fitted(effect) for effect in move.effects]
+        for piece in move.news:
+            if isinstance(piece, HandOver):
+                self.hand_over(piece, depth + 1)
+            else:
+                self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
+                self.effects += asked
+
+    def apply_over(self, move: Move) -> None:
+        """Keep what was asked for beside the floor (a reminder, a late question)."""
+        self.apply(None, move)
+
+    def keep(self, state: Any, move: Move) -> None:
+        if state is None:
+            return
+        place = "over" if state is self.talk.over else "floor"
+        if move.state is None and place == "over":
+            self.talk = self.talk.model_copy(update={"over": None})
+        elif move.state is not None:
+            self.talk = self.talk.model_copy(update={place: move.state})
+
+    def hand_over(self, wish: HandOver, depth: int = 0) -> None:
+        """Give the floor to another flow; a session begins only through its gate."""
+        assert depth < DEPTH, "flows hand the floor round in a circle"
+        if wish.to == "session" and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
+            wish = HandOver(to="offer", why="start")
+        flow = FLOWS[wish.to]
+        move = flow.begin(wish.why, wish.args, self.scene())
+        if wish.to in {"settings", "delete", "reminders"}:
+            self.talk = self.talk.model_copy(update={"over": move.state})
+            self.apply(self.talk.over, move, depth)
+        else:
+            self.talk = self.talk.model_copy(update={"floor": move.state, "over": None})
+            if wish.to == "session":
+                self.talk = news.session_begun(self.talk)
+            self.apply(self.talk.floor, move, depth)
+
+    def close_over(self) -> None:
+        if self.talk.over is not None:
+            self.talk = self.talk.model_copy(update={"over": None})
+
+    def fitted(self, effect: Effect) -> Effect:
+        """Answer a text with a new message: the edited one would stand above what was typed."""
+        if self.typed and isinstance(effect, Show) and effect.how == "change":
+            return effect.model_copy(update={"how": "fresh"})
+        return effect
+
+    # ---- what stands now
+
+    def view(self) -> Show:
+        state = self.talk.over or self.talk.floor
+        return self.flow(state).view(state, self.scene())
+
+    def show_again(self, *lines: Said) -> None:
+        """Show the place anew at the bottom, silently, under a line or two."""
+        if not self.talk.consent_version and not isinstance(self.talk.floor, Welcome):
+            self.hand_over(HandOver(to="welcome"))
+            return
+        shown = self.view()
+        self.effects.append(
+            shown.model_copy(update={"how": "fresh", "silent": True, "text": (*lines, *shown.text)})
+        )
+
+    def flow(self, state: Any) -> Flow:
+        return FLOWS[state.flow]
+
+    def scene(self) -> Scene:
+        return news.scene_of(self.talk, self.at, self.content)
+
+
+def _over(name: str) -> Any:
+    return name

@@ -1,0 +1,68 @@
+"""What the conversation can hear: facts from the chat, from an alarm, or about the chat itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from flows.base import Frozen
+
+
+class Command(Frozen):
+    """A word with a slash; unknown ones too."""
+
+    heard: Literal["command"] = "command"
+    name: str
+    argument: str = ""
+
+
+class Typed(Frozen):
+    heard: Literal["typed"] = "typed"
+    text: str
+
+
+class Tapped(Frozen):
+    """A button: of which talk and turn it was, and the code of its event."""
+
+    heard: Literal["tapped"] = "tapped"
+    talk: str
+    turn: int
+    tap: str
+
+
+class Odd(Frozen):
+    """Something that is neither text nor one of our buttons."""
+
+    heard: Literal["odd"] = "odd"
+    kind: Literal["sticker", "voice", "picture", "location", "contact", "edited", "file", "button"]
+
+
+class Rang(Frozen):
+    """An alarm that was set has come due; `then` is the code it was set with."""
+
+    heard: Literal["rang"] = "rang"
+    alarm: str
+    then: str
+
+
+class Blocked(Frozen):
+    """The user has blocked us: nothing can be sent."""
+
+    heard: Literal["blocked"] = "blocked"
+
+
+class Unblocked(Frozen):
+    heard: Literal["unblocked"] = "unblocked"
+
+
+class Failed(Frozen):
+    """What was heard last could not be answered: our fault; the place is kept."""
+
+    heard: Literal["failed"] = "failed"
+
+
+Heard = Annotated[
+    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed,
+    Field(discriminator="heard"),
+]

@@ -1,0 +1,42 @@
+"""Nothing runs: the user is between sessions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flows.base import Event, Frozen
+
+Phase = Literal["resting", "helping"]
+
+
+class Home(Frozen):
+    """`line` is what was said on the way here, kept so that the screen can be shown again."""
+
+    flow: Literal["idle"] = "idle"
+    phase: Phase = "resting"
+    line: str = "home.ready"
+
+
+class StartAsked(Event):
+    trigger: Literal["hstart"] = "hstart"
+
+
+class CheckAsked(Event):
+    trigger: Literal["hcheck"] = "hcheck"
+
+
+class HelpAsked(Event):
+    trigger: Literal["hhelp"] = "hhelp"
+
+
+class HomeAgain(Event):
+    trigger: Literal["hback"] = "hback"
+
+
+class RemindersOff(Event):
+    """After /stop with nothing running: stop the reminders too."""
+
+    trigger: Literal["hquiet"] = "hquiet"
+
+
+EVENTS: tuple[type[Event], ...] = (StartAsked, CheckAsked, HelpAsked, HomeAgain, RemindersOff)

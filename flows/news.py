@@ -1,0 +1,178 @@
+"""What flows tell the talk, written into the snapshot; and what flows may see of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.catalogue import Catalogue
+from flows.base import (
+    Checked,
+    DropAlarm,
+    Effect,
+    Ended,
+    Judged,
+    Known,
+    Learned,
+    Left,
+    LeftOut,
+    Marked,
+    News,
+    Record,
+    Scene,
+    Set,
+    SetAlarm,
+    Value,
+)
+from flows.offer import gate
+from flows.talk import SESSIONS_KEPT, Talk
+
+SETTINGS = frozenset({"lead_in_s", "speed_percent", "pictures", "helper", "screen_reader"})
+CHECKS = frozenset(Checked.model_fields)
+
+
+def noted(
+    talk: Talk, piece: News, at: datetime, content: Catalogue
+) -> tuple[Talk, tuple[Effect, ...]]:
+    """Fold one piece of news into the talk; some ask the shell for something as well."""
+    match piece:
+        case Learned(facts=facts):
+            return _with(talk, facts={**talk.facts, **facts}), ()
+        case Judged():
+            return _judged(talk, piece, at, content)
+        case LeftOut(blocks=blocks):
+            return _with(talk, left_out=(*_still(talk.left_out, at), *blocks)), ()
+        case Ended(brief=brief):
+            kept = (*talk.sessions, brief)[-SESSIONS_KEPT:]
+            done = talk.sessions_done + (brief.ended in {"done", "finished_early"})
+            entry = Record(kind="session", entry=brief.model_dump(mode="json"))
+            return _with(talk, sessions=kept, sessions_done=done), (entry,)
+        case Marked(when=when, pain=pain):
+            return _marked(talk, when, pain, at)
+        case Set(fields=fields):
+            return _set(talk, fields), ()
+        case _:
+            return talk, ()  # a hand-over is the conversation's
+
+
+def session_begun(talk: Talk) -> Talk:
+    """Use up the short check: each session wants its own."""
+    checked = talk.checked.model_copy(update={"short_at": None})
+    return _with(talk, checked=checked, paused_session=None)
+
+
+def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
+    """What flows may see: facts complete and counted on to now, and the fired rules as flags."""
+    country = talk.facts.get("country")
+    return Scene(
+        at=at,
+        content=content,
+        facts=_facts(talk, at, content),
+        known=talk.facts,
+        verdict=talk.verdict,
+        left_out=_still(talk.left_out, at),
+        sessions=talk.sessions,
+        settings=talk.settings,
+        checked=talk.checked,
+        sessions_done=talk.sessions_done,
+        consented=talk.consent_version is not None,
+        language=talk.language,
+        country=str(country.value) if country else None,
+        zone=talk.zone,
+    )
+
+
+def _facts(talk: Talk, at: datetime, content: Catalogue) -> dict[str, Value]:
+    told = {name: aged(known, name, at, content) for name, known in talk.facts.items()}
+    facts = content.complete({name: v for name, v in told.items() if name in content.facts})
+    facts |= _own(talk, at)
+    if talk.verdict is not None:
+        facts |= dict.fromkeys(talk.verdict.fired, True)
+        facts["stretch"] = talk.verdict.stretch
+    return facts
+
+
+def aged(known: Known, name: str, at: datetime, content: Catalogue) -> Value:
+    """Count a fact on: "3 days ago", told a week ago, is 10 days ago now."""
+    fact = content.facts.get(name)
+    if fact is None or fact.ages is None or not isinstance(known.value, int):
+        return known.value
+    if known.value == fact.default:
+        return known.value  # "not applicable" stays so
+    passed = (at - known.at).days
+    return known.value + (passed if fact.ages == "day" else passed // 7)
+
+
+def _own(talk: Talk, at: datetime) -> dict[str, Value]:
+    """Count what the program itself keeps: sessions, and days since the last."""
+    last = talk.sessions[-1].at if talk.sessions else None
+    return {
+        "sessions_done": talk.sessions_done,
+        "days_since_session": (at - last).days if last else 0,
+    }
+
+
+def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
+    return tuple(left for left in left_out if left.until is None or left.until > at)
+
+
+def _judged(
+    talk: Talk, news: Judged, at: datetime, content: Catalogue
+) -> tuple[Talk, tuple[Effect, ...]]:
+    verdict, checked = gate.locked(talk.verdict, news, talk.checked, at, content)
+    receipt = Record(
+        kind="receipt",
+        entry={
+            "verdict": verdict.model_dump(mode="json"),
+            "facts": {name: known.value for name, known in talk.facts.items()},
+            "content": content.version,
+        },
+    )
+    asked: list[Effect] = [receipt]
+    hours = gate.ask_again_after_h(verdict, content)
+    if hours is None:
+        asked.append(DropAlarm(name="follow_up"))
+    else:
+        asked.append(
+            SetAlarm(
+                name="follow_up", due_at=at + timedelta(hours=hours), then=gate.CHECK_IN.code()
+            )
+        )
+    left_out = talk.left_out
+    if news.full:
+        left_out = tuple(left for left in left_out if left.lifted_by != "triage")
+    return _with(talk, verdict=verdict, checked=checked, left_out=left_out, nudges=0), tuple(asked)
+
+
+def _marked(talk: Talk, when: str, pain: int, at: datetime) -> tuple[Talk, tuple[Effect, ...]]:
+    record = Record(kind="mark", entry={"when": when, "pain": pain})
+    if when == "before":
+        known = Known(value=pain, at=at)
+        return _with(talk, facts={**talk.facts, "pain_before": known}), (record,)
+    if not talk.sessions:
+        return talk, (record,)
+    last = talk.sessions[-1].model_copy(update={"pain_after": pain})
+    return _with(talk, sessions=(*talk.sessions[:-1], last)), (record,)
+
+
+def _set(talk: Talk, fields: dict[str, Any]) -> Talk:
+    """Replace settings, checks or fields of the talk, each where it lives."""
+    settings = {name: value for name, value in fields.items() if name in SETTINGS}
+    checks = {name: value for name, value in fields.items() if name in CHECKS}
+    rest = {n: v for n, v in fields.items() if n not in SETTINGS and n not in CHECKS}
+    lasting = {n: v for n, v in rest.items() if n in Talk.model_fields}
+    unknown = set(rest) - set(lasting)
+    if unknown:
+        raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
+    return Talk.model_validate(
+        {
+            **dict(talk),
+            **lasting,
+            "settings": {**dict(talk.settings), **settings},
+            "checked": {**dict(talk.checked), **checks},
+        }
+    )
+
+
+def _with(talk: Talk, **fields: Any) -> Talk:
+    return talk.model_copy(update=fields)

@@ -1,0 +1,1 @@
+"""A guided session: what is in it (plan), and how it runs."""

@@ -1,0 +1,75 @@
+"""How a session ends: what is told of it, and who gets the floor."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from flows.base import Brief, Ended, Event, HandOver, News, Scene, Set
+from flows.session.vocabulary import LegFelt, Session
+
+End = Literal["done", "stopped", "paused", "finished_early"]
+
+
+def finished(session: Session, scene: Scene, *, early: bool) -> tuple[News, ...]:
+    brief = brief_of(session, scene, "finished_early" if early else "done")
+    told = HandOver(to="after", why="done", args={"brief": brief.model_dump(mode="json")})
+    return Ended(brief=brief), told
+
+
+def closed(session: Session, scene: Scene) -> tuple[News, ...]:
+    """Closed by silence: nothing is sent, and the rest is kept to be offered next time."""
+    home = HandOver(to="idle", why="silent")
+    if is_through(session):  # only how the last move felt is open
+        return Ended(brief=brief_of(session, scene, "done")), home
+    kept = Set(fields={"paused_session": session})
+    return Ended(brief=brief_of(session, scene, "paused")), kept, home
+
+
+def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
+    """It hurts: the stop flow goes on, with all it needs to judge and to go on from here."""
+    brief = brief_of(session, scene, "stopped")
+    args: dict[str, Any] = {
+        "session": session.model_dump(mode="json"),
+        "brief": brief.model_dump(mode="json"),
+        "exercise": session.step.exercise,
+        "side": session.side,
+        "exercises_left": [step.exercise for step in session.sequence.moves[_next(session) :]],
+        "program": session.sequence.program,
+        "pain_before": session.pain_before,
+        "stops": session.stops,
+    }
+    if isinstance(event, LegFelt):
+        args["event"] = "leg_symptom_further"
+    return (HandOver(to="stop", why="pain", args=args),)
+
+
+def brief_of(session: Session, scene: Scene, end: End) -> Brief:
+    """This run in brief; what an earlier run had done stands in that one's own."""
+    past = session.past[session.past_before :]
+    done = sum(one.how == "done" for one in past)
+    if end in {"stopped", "paused", "done"} and len(session.past) == session.place.move:
+        done += not _is_over(session) and session.is_complete  # how it felt was not told
+    spent = scene.at - session.started_at - session.waited
+    return Brief(
+        at=scene.at,
+        program=session.sequence.program,
+        minutes=max(1, round(spent.total_seconds() / 60)),
+        moves_done=done,
+        moves=len(session.sequence.moves) - min(session.past_before, len(session.past)),
+        ended=end,
+        pain_before=session.pain_before,
+        exercise=session.step.exercise if end == "stopped" else None,
+    )
+
+
+def is_through(session: Session) -> bool:
+    return _next(session) >= len(session.sequence.moves) and session.is_complete
+
+
+def _next(session: Session) -> int:
+    """The move after the present one."""
+    return session.place.move + 1
+
+
+def _is_over(session: Session) -> bool:
+    return session.place.move >= len(session.sequence.moves)

@@ -1,0 +1,194 @@
+"""A guided session as a pure step: (session, event, scene) -> Move.
+
+Nothing here sleeps, sends, stores or reads a clock.  The table says what may follow what; a `Run`
+is moved by it for the length of one step.  What is shown and which alarm is set follow from the
+state that is reached (`card`, `_alarms`), so a restart, a stale tap and a step show the same.
+Bells alone belong to the way and not to the place; two are never less than 10 s apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from transitions.extensions import HierarchicalMachine
+
+from flows.base import (
+    DropAlarm,
+    Effect,
+    Event,
+    Hurts,
+    Move,
+    Record,
+    Scene,
+    SetAlarm,
+    Strip,
+    Unsay,
+)
+from flows.session import card, course, ending, starting
+from flows.session.run import Run
+from flows.session.vocabulary import Begin, Pause, Rung, Session, Silent, Unclear
+from flows.table import on
+
+STILL_THERE_AFTER = timedelta(minutes=2)
+CLOSED_AFTER = timedelta(minutes=10)
+
+# fmt: off
+STATES: list[str | dict[str, Any]] = [
+    "ready",
+    {"name": "active", "children": ["lead_in", "hold", "between", "change", "rest"]},
+    "rating",
+    {"name": "waiting", "children": ["paused", "asked", "skipping", "away"]},
+    "stopped", "finished", "closed",
+]
+NOW = [Run.is_current, Run.is_in_time]
+COUNTED = ("active_lead_in", "active_hold", "active_between", "active_change", "active_rest")
+
+TRANSITIONS = [  # of the rows for one trigger and source, the first whose conditions hold is taken
+    on("hurts",    "active",           "stopped", do=[Run.hurt]),
+    on("hurts",    "rating",           "stopped", do=[Run.hurt]),
+    on("hurts",    "waiting",          "stopped", do=[Run.hurt]),
+
+    on("sbegin",   "ready",            "finished", when=[Run.is_through]),
+    on("sbegin",   "ready",            "active_lead_in", do=[Run.open_card, Run.get_ready]),
+
+    on("srung",    "active_lead_in",   "active_hold",    when=NOW, do=[Run.begin_hold]),
+    on("srung",    "active_between",   "active_hold",    when=NOW, do=[Run.begin_hold]),
+    on("srung",    "active_change",    "active_hold",    when=NOW, do=[Run.begin_hold]),
+    on("srung",    "active_rest",      "active_hold",    when=NOW, do=[Run.begin_hold]),
+    on("srung",    "active_hold",      "active_between", when=[*NOW, Run.has_repeat], do=[Run.ease_off]),
+    on("srung",    "active_hold",      "active_change",  when=[*NOW, Run.has_side],   do=[Run.ease_off]),
+    on("srung",    "active_hold",      "active_rest",    when=[*NOW, Run.has_set],    do=[Run.ease_off]),
+    on("srung",    "active_hold",      "rating",         when=NOW, do=[Run.complete]),
+    on("srung",    "active",           "waiting_away",   when=[Run.is_current], do=[Run.lose]),
+
+    on("seffort",  "rating",           "finished",       when=[Run.is_last], do=[Run.note]),
+    on("seffort",  "rating",           "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+    on("sleg",     "rating",           "stopped",        when=[Run.is_further], do=[Run.hurt]),
+    on("sleg",     "rating",           "finished",       when=[Run.is_last], do=[Run.note]),
+    on("sleg",     "rating",           "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+
+    on("spause",   "active",           "waiting_paused", do=[Run.stop_clock]),
+    on("spause",   "rating",           "waiting_paused", do=[Run.stop_clock]),
+    on("sunclear", "active",           "waiting_asked",  do=[Run.stop_clock]),
+    on("sunclear", "rating",           "waiting_asked",  do=[Run.stop_clock]),
+    on("sskip",    "active",           "waiting_skipping", do=[Run.stop_clock]),
+    on("sskipped", "waiting_skipping", "finished",       when=[Run.is_last], do=[Run.note]),
+    on("sskipped", "waiting_skipping", "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+    on("sresume",  "waiting",          "rating",         when=[Run.is_complete]),
+    on("sresume",  "waiting",          "active_lead_in", do=[Run.get_ready]),  # the body has left it
+    on("sredo",    "waiting_paused",   "active_lead_in", do=[Run.redo, Run.get_ready]),
+
+    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole, Run.is_first], do=[Run.get_ready]),
+    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole], do=[Run.go_back, Run.get_ready]),
+    on("sback",    "active",           "active_lead_in", do=[Run.start_over, Run.get_ready]),
+    on("sback",    "rating",           "active_lead_in", do=[Run.start_over, Run.get_ready]),
+    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole, Run.is_first], do=[Run.get_ready]),
+    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole], do=[Run.go_back, Run.get_ready]),
+    on("sback",    "waiting_paused",   "active_lead_in", do=[Run.start_over, Run.get_ready]),
+
+    *[on("splus",  leaf, leaf, when=[Run.has_room], do=[Run.add]) for leaf in COUNTED],
+    *[on("sfine",  leaf, leaf) for leaf in COUNTED],
+
+    on("ssilent",  "rating",           "waiting_paused", when=[Run.is_current], do=[Run.fall_silent]),
+    on("ssilent",  "waiting",          "closed",         when=[Run.is_current]),
+    on("sfinish",  "active",           "finished",       do=[Run.cut]),
+    on("sfinish",  "rating",           "finished",       do=[Run.cut]),
+    on("sfinish",  "waiting",          "finished",       do=[Run.cut]),
+]
+# fmt: on
+
+MACHINE = HierarchicalMachine(
+    model=None, model_attribute="phase", states=STATES, transitions=TRANSITIONS, initial="ready",
+    before_state_change=Run.take_step, auto_transitions=False, ignore_invalid_triggers=True,
+)  # fmt: skip
+
+
+def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
+    """Start a sequence, or go on with an earlier run and the changes that its stop brought."""
+    return advance(starting.session(why, args, scene), Begin(), scene)
+
+
+def advance(state: Session, event: Event, scene: Scene) -> Move:
+    """Answer one event; what does not fit the phase changes nothing and asks for nothing."""
+    run = Run(state.phase, state, scene)
+    if not MACHINE.trigger_event(run, event.trigger, run, event):
+        return Move(state, moved=False)
+    if run.phase == "active_lead_in" and run.state.ends_at == scene.at:  # straight in
+        rung = Rung(seq=run.state.seq)
+        MACHINE.trigger_event(run, rung.trigger, run, rung)
+    after = _clocked(state, run)
+    alarms = _alarms(state, after)
+    match after.phase:
+        case "stopped":
+            return Move(None, (*_hushed(run), *alarms), ending.hurt(after, event, scene))
+        case "closed":
+            return Move(None, (Strip(slots=("card",)), *alarms), ending.closed(after, scene))
+        case "finished":
+            last = card.over(after, scene)
+            news = ending.finished(after, scene, early=run.early)
+            return Move(None, (*run.records, last, *alarms), news)
+        case _:
+            shown = card.card(after, scene, fresh=run.fresh)
+            return Move(after, (*run.records, *run.rung, shown, *alarms))
+
+
+def odd(state: Session, scene: Scene) -> Move:
+    """Something not understood: the clock stands and we ask whether something hurt."""
+    move = advance(state, Unclear(), scene)
+    if move.moved:
+        return move
+    return Move(state, (card.card(state, scene, first=card.NOT_UNDERSTOOD),), free=True)
+
+
+def stopped(state: Session, scene: Scene) -> Move:
+    """It hurts: nothing of this session rings, ticks or is asked for from here on."""
+    return advance(state, Hurts(), scene)
+
+
+def paused(state: Session, scene: Scene) -> Move:
+    """Something else is opened over the session: its clock stands."""
+    move = advance(state, Pause(), scene)
+    return move if move.moved else Move(state, free=True)
+
+
+def abandoned(state: Session, scene: Scene) -> Move:
+    """The user is gone for good (we are blocked): end it, and say nothing."""
+    after = state.model_copy(update={"left": course.remaining(state, scene.at)})
+    ended = after.model_copy(update={"phase": "closed"})
+    return Move(None, _alarms(state, ended), ending.closed(ended, scene))
+
+
+def _clocked(before: Session, run: Run) -> Session:
+    """Keep the phase, and since when there is nothing to count."""
+    waited = run.state.waited
+    if before.phase.startswith("waiting") and before.since is not None:
+        waited += run.at - before.since
+    return run.state.model_copy(update={"phase": run.phase, "since": run.at, "waited": waited})
+
+
+def _alarms(before: Session, after: Session) -> tuple[Effect, ...]:
+    """The alarm of the phase reached, and an end to the one that is not its own."""
+    was, now = _alarm(before), _alarm(after)
+    dropped = (DropAlarm(name=was.name),) if was and (not now or now.name != was.name) else ()
+    return (*dropped, now) if now else dropped
+
+
+def _alarm(session: Session) -> SetAlarm | None:
+    if session.phase in COUNTED and session.ends_at:
+        then = Rung(seq=session.seq).code()
+        return SetAlarm(name="session", due_at=session.ends_at, then=then)
+    if session.since is None or session.phase in {"ready", "stopped", "finished", "closed"}:
+        return None
+    wait = STILL_THERE_AFTER if session.phase == "rating" else CLOSED_AFTER
+    then = Silent(seq=session.seq).code()
+    return SetAlarm(name="silence", due_at=session.since + wait, then=then)
+
+
+def _hushed(run: Run) -> tuple[Effect, ...]:
+    """Withdraw what waits to be sent, and take the buttons away; keep what was done so far."""
+    past = run.here()
+    record = Record(kind="rating", entry=past.model_dump(mode="json"))
+    return (Unsay(slots=("card", "bell")), Strip(slots=("card",)), record)
+

@@ -1,0 +1,57 @@
+"""The snapshot: all that decisions need of one user, and nothing that the shell needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, NonNegativeInt
+
+from flows.after import After
+from flows.base import Brief, Checked, Frozen, Known, Left, Settings, Verdict
+from flows.delete import Delete
+from flows.home import Home
+from flows.offer import Offer
+from flows.reminder import Reminders, Wish
+from flows.session import Session
+from flows.settings import SettingsScreen
+from flows.stop import Stop
+from flows.triage import Triage
+from flows.welcome import Welcome
+
+VERSION = 1  # of this shape; `upgrades` lifts older ones
+SESSIONS_KEPT = 14
+
+Floor = Annotated[
+    Welcome | Triage | Offer | Session | Stop | After | Home, Field(discriminator="flow")
+]
+Over = Annotated[SettingsScreen | Delete | Reminders, Field(discriminator="flow")]
+
+
+class Talk(Frozen):
+    """One user's conversation.
+
+    `talk` is drawn when it begins: buttons from before a deletion are strangers.  `turn` counts
+    its moves for good; whatever names an older turn is stale.
+    """
+
+    version: int = VERSION
+    talk: str
+    turn: NonNegativeInt = 0
+    floor: Floor = Field(default_factory=Home)
+    over: Over | None = None  # settings, deletion, reminders: by command, over the floor
+    language: str = "en"
+    zone: str | None = None
+    consent_version: str | None = None
+    consent_at: datetime | None = None
+    facts: dict[str, Known] = {}
+    verdict: Verdict | None = None
+    checked: Checked = Field(default_factory=Checked)
+    left_out: tuple[Left, ...] = ()
+    sessions: tuple[Brief, ...] = ()
+    sessions_done: NonNegativeInt = 0
+    settings: Settings = Field(default_factory=Settings)
+    wish: Wish | None = None
+    paused_session: Session | None = None  # closed by silence: "go on from move 3"
+    blocked_at: datetime | None = None
+    nudges: NonNegativeInt = 0  # "Did you get seen?" was asked so often

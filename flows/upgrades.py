@@ -1,0 +1,27 @@
+"""Older snapshots, step by step, dict to dict, to today's; a newer one is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flows.talk import VERSION, Talk
+
+Steps = Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]
+
+STEPS: Steps = {}  # from a version to the next
+
+
+class NewerSnapshot(Exception):  # noqa: N818 - it says what was found
+    """The snapshot was written by a newer Limber than this."""
+
+
+def lifted(kept: bytes) -> Talk:
+    """Read a snapshot of any version up to today's; raises NewerSnapshot beyond."""
+    written = json.loads(kept)
+    while (version := written.get("version", 1)) < VERSION:
+        written = STEPS[version](written)
+    if version > VERSION:
+        raise NewerSnapshot(f"snapshot version {version}, this Limber knows {VERSION}")
+    return Talk.model_validate(written)
