@@ -42,7 +42,15 @@ class Chat:
     chat_id: int
 
 
-def hear(unit: Unit, chat: Chat, heard: Heard, at: datetime, content: Catalogue) -> Toast | None:
+@dataclass(frozen=True)
+class Told:
+    """What a tap is answered with, and in which language."""
+
+    toast: Toast
+    language: str
+
+
+def hear(unit: Unit, chat: Chat, heard: Heard, at: datetime, content: Catalogue) -> Told | None:
     """Answer one thing heard in a chat; returns what a tap is answered with."""
     user = unit.user_of(chat.front_end, chat.chat_id, day=at.date())
     unit.lock(user)
@@ -51,7 +59,7 @@ def hear(unit: Unit, chat: Chat, heard: Heard, at: datetime, content: Catalogue)
 
 def hear_update(
     unit: Unit, update_id: int, chat: Chat, heard: Heard, at: datetime, content: Catalogue
-) -> Toast | None:
+) -> Told | None:
     """Answer one update once: doubled ones change nothing."""
     if not unit.seen(update_id, at):
         return None
@@ -66,7 +74,7 @@ def note_update(unit: Unit, update_id: int, at: datetime) -> bool:
 def apologise(
     unit: Unit, update_id: int | None, chat: Chat, at: datetime, content: Catalogue
 ) -> None:
-    """An update could not be answered: count it as heard, and say that the place is kept."""
+    """Count an update as heard that could not be answered, and say that the place is kept."""
     if update_id is None or unit.seen(update_id, at):
         hear(unit, chat, Failed(), at, content)
 
@@ -90,7 +98,7 @@ def hear_user(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalo
         _step(unit, user, heard, at, content)
 
 
-def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> Toast | None:
+def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> Told | None:
     before = _talk_of(unit, user)
     after, effects = advance(before, heard, at, content)
     if erased := next((e for e in effects if isinstance(e, Erase)), None):
@@ -99,7 +107,8 @@ def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue)
     unit.keep_talk(user, after.model_dump_json().encode())
     for effect in effects:
         _keep(unit, user, effect, after, at)
-    return next((e for e in effects if isinstance(e, Toast)), None)
+    toast = next((e for e in effects if isinstance(e, Toast)), None)
+    return Told(toast, after.language) if toast else None
 
 
 def _talk_of(unit: Unit, user: int) -> Talk:
@@ -136,7 +145,7 @@ def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> No
 
 def _erase(unit: Unit, user: int, effect: Erase, talk: Talk, at: datetime) -> None:
     """Destroy the key and all rows; the goodbye goes out under a key of its own."""
-    owner = unit.owner_of(user)
+    front_end, chat_id = unit.front_end_of(user), unit.chat_of(user)
     unit.erase(user)
     letter = Letter.of(effect.farewell, talk)
-    unit.put_farewell(owner.front_end, owner.chat_id, letter.sealed(), at)
+    unit.put_farewell(front_end, chat_id, letter.sealed(), at)

@@ -19,7 +19,8 @@ from bot.alarms import AlarmLoop
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.ports import Carrier, Clock, WallClock
-from bot.service import Chat
+from bot.render.message import Voice
+from bot.service import Chat, Told
 from bot.settings import Settings
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys, keys_from_file, keys_from_text, new_key_file
@@ -27,8 +28,8 @@ from bot.store.store import Store
 from bot.traces import kind, where
 from content.catalogue import Catalogue
 from content.load import load
-from flows.base import Toast
-from flows.heard import Heard
+from flows.base import Said
+from flows.heard import Command, Heard
 
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
@@ -49,7 +50,7 @@ class House:
 
     async def hear(
         self, chat_id: int, heard: Heard, update_id: int | None = None
-    ) -> tuple[bool, Toast | None]:
+    ) -> tuple[bool, Told | None]:
         """Hear one thing; the first answer tells whether it was kept and may be confirmed."""
         chat, now = Chat(self.front_end, chat_id), self.clock.now()
         try:
@@ -95,6 +96,21 @@ def master_keys(settings: Settings) -> MasterKeys:
     return keys
 
 
+def look_at_keys(settings: Settings) -> None:
+    """Read the master key where there should be one; make none."""
+    if settings.master_key is not None:
+        keys_from_text(settings.master_key.get_secret_value())
+    elif settings.key_path.exists() or settings.key_file is not None or _has_data(settings):
+        keys_from_file(settings.key_path)
+
+
+async def migrated(settings: Settings) -> None:
+    """Open the database once, which brings it up to date."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = await Store.open(settings.database, master_keys(settings))
+    await store.close()
+
+
 def _has_data(settings: Settings) -> bool:
     """Tell whether a database is there already: then a missing key is a fault, not a first run."""
     path = settings.database.removeprefix("sqlite:///")
@@ -111,8 +127,8 @@ async def open_house(
     catalogue = catalogue_of()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = await Store.open(settings.database, master_keys(settings))
-    pace = Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(
-        settings.rate_per_second
+    pace = (
+        Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(settings.rate_per_second)
     )
     sender = Sender(store, front_end, carrier, clock, catalogue, pace=pace, ticks=not local)
     alarms = AlarmLoop(store, front_end, clock, catalogue)
@@ -134,16 +150,18 @@ async def run_terminal(settings: Settings) -> None:
     clock = WallClock()
     with terminal.screen():
         carrier = terminal.TerminalCarrier(_print, clock)
-        async with open_house(
-            settings, terminal.NAME, carrier, clock=clock, local=True
-        ) as house:
-            await house.hear(terminal.CHAT_ID, terminal.opening())
+        async with open_house(settings, terminal.NAME, carrier, clock=clock, local=True) as house:
+            await house.hear(terminal.CHAT_ID, Command(name="start"))
             async for line in terminal.lines(carrier):
                 if heard := terminal.heard_of(line, carrier.buttons):
-                    _, toast = await house.hear(terminal.CHAT_ID, heard)
-                    if toast is not None:
-                        _print(f"  ({terminal.told(toast, house.catalogue, clock)})")
+                    _, told = await house.hear(terminal.CHAT_ID, heard)
+                    if told is not None:
+                        _print(f"  ({told_plainly(told.toast.text, told.language, house)})")
             await house.sender.drained()
+
+
+def told_plainly(piece: Said, language: str, house: House) -> str:
+    return Voice(language, house.catalogue.words, house.clock.now(), "plain").told(piece)
 
 
 def _print(line: str) -> None:

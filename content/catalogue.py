@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from content.closures import Test
-from content.conditions import Tree
+from content.conditions import Tree, facts_of
 from content.schema import (
     Choice,
     Condition,
@@ -90,6 +90,16 @@ class Catalogue:
 
     def rule(self, rule_id: str) -> Rule:
         return self._rules_by_id[rule_id]
+
+    def facts_of(self, cond: str) -> frozenset[str]:
+        """Name the facts that a condition reads, those behind derived names among them."""
+        return facts_of(self.trees[cond])
+
+    def asked_on(self, screen_id: str) -> frozenset[str]:
+        """Name the facts that the answers of a screen set."""
+        parts = self.screens[screen_id].parts
+        own = (fact for part in parts for fact in (part.fact, *part.also) if fact)
+        return frozenset(own).union(*(option.set for part in parts for option in part.options))
 
     @property
     def consent_version(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import get_args, get_type_hints
 
 from pydantic import BaseModel
@@ -91,11 +91,12 @@ class Defined:
         sections = ("facts", "derived")
         return {name for each in sections for name in self.knows(each) - self.by_id[each].keys()}
 
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         return {n: p.entry for n, p in self.by_id["facts"].items() if isinstance(p.entry, Fact)}
 
     def names(self, derived: Mapping[str, Tree | Count]) -> Names:
-        facts = self.facts()
+        facts = self.facts
         return Names(
             flags=frozenset(name for name, fact in facts.items() if fact.type == "bool"),
             enums={name: fact.values for name, fact in facts.items() if fact.type == "enum"},
@@ -139,7 +140,7 @@ def _twice(defined: Defined) -> Iterator[ContentFault]:
 
 
 def _referred(placed: Placed, defined: Defined) -> Iterator[ContentFault]:
-    facts = defined.facts()
+    facts = defined.facts
     for path, owner, field, value in fields_of(placed.entry):
         section = REFERENCES.get((type(owner), field)) or ("sources" if field == "src" else None)
         if section is None or value is None or value == ALL:
@@ -232,7 +233,7 @@ def _fact(placed: Placed, fact: Fact) -> Iterator[ContentFault]:
 
 
 def _screen(placed: Placed, screen: Screen, defined: Defined) -> Iterator[ContentFault]:
-    facts = defined.facts()
+    facts = defined.facts
     for index, part in enumerate(screen.parts):
         where = placed.where("parts", index)
         yield from _part(part, where, facts)

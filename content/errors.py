@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 SENTENCES = {
     # ---- files
-    "file_missing": "this file is missing. Restore it, or write it anew as README.md says.",
     "not_yaml": "this is not YAML: {problem}. Look at the indents, colons and quotes around here.",
     "not_a_map": "this has to be a map of names to entries. Begin with a line such as `rules:`.",
     "key_twice": "`{key}` stands twice in one entry, so one of them is lost. Remove or rename one.",
@@ -32,6 +31,7 @@ SENTENCES = {
     "options_missing": "the part `{part}` is a {kind}, which needs options. List them.",
     "fact_missing": "the part `{part}` is a {kind}, which fills a whole-number `fact`. Name it.",
     "option_twice": "the part `{part}` has the option `{option}` twice. Rename one.",
+    "case_wrong": "the case cannot be read: {problem} Mend it.",
     # ---- what names something else
     "reference": "{field} names the {kind} `{name}`, which no file defines. {nearest}",
     "condition": "{field}: {problem}. {remedy}",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +24,8 @@ from content.wording import spoken, worded
 
 CONTENT = Path(__file__).parent
 
+UNREADABLE = {"not_yaml", "not_a_map"}
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -32,12 +33,16 @@ def load(folder: Path = CONTENT) -> Catalogue:
     """Read all content of a folder; raises ContentFaults with every fault at once."""
     documents = [_read(path, folder) for path in sorted(folder.glob("*.yaml"))]
     words, faults = spoken(_read(path, folder) for path in sorted(folder.glob("words/*.yaml")))
-    placed: list[Placed] = []
-    for found in chain.from_iterable(admit(document) for document in documents):
-        placed.append(found) if isinstance(found, Placed) else faults.append(found)
+    found = [each for document in documents for each in admit(document)]
+    placed = [each for each in found if isinstance(each, Placed)]
+    refused = [each for each in found if isinstance(each, ContentFault)]
+    faults += refused
+    if any(each.code in UNREADABLE for each in faults):
+        raise ContentFaults(tuple(faults))  # what a lost file defines would look missing elsewhere
     defined = Defined(placed, _mentioned(documents))
     trees, unread = trees_of(defined)
-    faults += [*_sections(documents), *crossed(defined), *unread, *worded(placed, words)]
+    faults += [*_sections(documents), *crossed(defined), *unread]
+    faults += worded(placed, words, whole=not refused)
     if faults:
         raise ContentFaults(tuple(faults))
     return _catalogue(defined, trees, words.words)

@@ -7,8 +7,9 @@ Only `true` and `false` are a yes or no here, and only plain digits a number: `n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -35,6 +36,16 @@ for _tag, (_pattern, _first) in _PLAIN.items():
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "str": str,
+    "bool": "true".__eq__,
+    "int": int,
+    "float": float,
+    "null": lambda _: None,
+    "timestamp": date.fromisoformat,
+}
+
+
 @dataclass(frozen=True)
 class Document:
     """One file: its data, and the line where each path into it begins."""
@@ -55,14 +66,13 @@ def read_yaml(text: str, file: str) -> Document:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as problem:
         return Document(file, None, faults=(_not_yaml(problem, file),))
     finally:
         loader.dispose()
-    lines: dict[Path, int] = {}
-    twice = tuple(_walk(node, (), file, lines)) if node is not None else ()
-    return Document(file, data, lines, twice)
+    builder = _Builder(file)
+    data = None if node is None else builder.build(node, ())
+    return Document(file, data, builder.lines, tuple(builder.faults))
 
 
 def _not_yaml(problem: yaml.YAMLError, file: str) -> ContentFault:
@@ -71,19 +81,43 @@ def _not_yaml(problem: yaml.YAMLError, file: str) -> ContentFault:
     return fault("not_yaml", Where(file, mark.line + 1 if mark else None), problem=what)
 
 
-def _walk(node: yaml.Node, path: Path, file: str, lines: dict[Path, int]) -> Iterator[ContentFault]:
-    """Note the lines of all that is named, and find keys that stand twice."""
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            name = str(key.value)
-            if name in seen:
-                where = Where(file, key.start_mark.line + 1)
-                yield fault("key_twice", where, key=name)
-            seen.add(name)
-            yield from _walk(value, (*path, name), file, lines)
-            lines[(*path, name)] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _walk(value, (*path, index), file, lines)
+class _Builder:
+    """Nodes to data in one pass, noting lines and keys that stand twice on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.faults: list[ContentFault] = []
+
+    def build(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - raw data
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        match node:
+            case yaml.ScalarNode(value=text):
+                return self.scalar(node, text)
+            case yaml.SequenceNode(value=items):
+                return [self.build(item, (*path, index)) for index, item in enumerate(items)]
+            case yaml.MappingNode(value=pairs):
+                return self.mapping(pairs, path)
+            case _:
+                raise AssertionError(node)  # there are no other nodes
+
+    def mapping(self, pairs: list[tuple[yaml.Node, yaml.Node]], path: Path) -> dict[str, Any]:
+        entry: dict[str, Any] = {}
+        for key, value in pairs:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in entry:
+                self.faults.append(fault("key_twice", Where(self.file, line), key=name))
+            self.lines[(*path, name)] = line
+            entry[name] = self.build(value, (*path, name))
+        return entry
+
+    def scalar(self, node: yaml.ScalarNode, text: str) -> Any:  # noqa: ANN401 - raw data
+        read = _SCALARS.get(node.tag.rsplit(":", 1)[-1])
+        if read is None:
+            where = Where(self.file, node.start_mark.line + 1)
+            self.faults.append(fault("not_yaml", where, problem=f"`{node.tag}` is no tag here"))
+            return text
+        try:
+            return read(text)
+        except ValueError:  # 2026-13-01: what admits the entry will say what it should be
+            return text

@@ -56,8 +56,8 @@ class Fact(Entry):
 
     `toward_danger` lists an enum's values from harmless to grave (also which of several ticked
     ones is kept); for a number or a yes it is `up` or `down` (a yes is `up` unless it says
-    otherwise); a fact without a direction has none.  Words: `fact.<id>.<value>.told`, for a yes
-    `fact.<id>.yes.told`, for a number `fact.<id>.told`.
+    otherwise); a fact without a direction has none.  Words: `fact.<id>.told` for a yes, a number
+    or a text, `fact.<id>.<value>.told` for an enum's values other than its default.
     """
 
     id: Id
@@ -517,6 +517,7 @@ class Freshness(Entry):
     short_min: PositiveInt  # how long the short check made for a session stands
     lock_h: PositiveInt
     nudges: PositiveInt
+    lone_danger_s: PositiveInt  # a ticked danger counts without Done after so long
     review_days: tuple[PositiveInt, ...]  # "not better?" after so many
     src: tuple[str, ...] = Field(min_length=1)
 
@@ -584,7 +585,10 @@ CaseLevel = Literal["EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_C
 class Case(Entry):
     """A vignette, or the minimal case of a rule (`rule`), in the form of `cases/*.yaml`."""
 
+    model_config = ConfigDict(frozen=True, extra="ignore")  # sets from elsewhere may say more
+
     id: str = ""
+    lang: str = "en"
     age: int | None = None
     sex: str | None = None
     facts: dict[str, Value] | None = None
@@ -660,7 +664,6 @@ class Tongue(Entry):
     denials: Typed
     turns: Typed
     asking: Typed
-    meaning: Typed
 
 
 class TypedWords(Entry):

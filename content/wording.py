@@ -20,10 +20,12 @@ AWAITING = "_awaiting"  # key patterns written here and not signed off yet
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 BUTTON, LONE_BUTTON = 18, 30  # characters: in a row of several, alone in its row
 
-# First parts of keys that belong to entries alone; the rest are the program's own sentences.
+# First parts of keys that belong to entries alone, and how many parts such a key has at least; the
+# rest are the program's own sentences.
 FAMILIES = {
-    "rule", "screen", "option", "part", "fact", "extra", "level", "exercise", "equipment",
-    "program", "condition", "choice", "event", "outcome", "progress",
+    "rule": 3, "screen": 3, "option": 3, "part": 3, "fact": 3, "level": 3, "exercise": 3,
+    "program": 3, "condition": 3, "extra": 2, "equipment": 2, "choice": 2, "event": 2,
+    "outcome": 2, "progress": 2,
 }  # fmt: skip
 
 Shape = Literal["sentence", "sentences"]
@@ -105,8 +107,8 @@ def _limit(key: str) -> int | None:
     return LONE_BUTTON if key.startswith("button.") else None
 
 
-def worded(placed: Iterable[Placed], said: Spoken) -> Iterator[ContentFault]:
-    """Find sentences that an entry needs and lacks, and sentences that no entry needs."""
+def worded(placed: Iterable[Placed], said: Spoken, *, whole: bool) -> Iterator[ContentFault]:
+    """Find sentences that an entry needs and lacks, and, of a whole content, those none needs."""
     words = said.words.get(REFERENCE, {})
     wanted: dict[str, Placed] = {}
     for each in placed:
@@ -121,9 +123,14 @@ def worded(placed: Iterable[Placed], said: Spoken) -> Iterator[ContentFault]:
                 yield fault("words_shape", where, key=key, shape=shown)
         wanted.update(dict.fromkeys(welcome(each.entry), each))
     for (_, key), where in said.where.items():
-        if key.split(".")[0] in FAMILIES and key not in wanted:
+        if whole and _is_an_entrys(key) and key not in wanted:
             near = nearest(key, _near(key, wanted))
             yield fault("words_unused", where, key=key, nearest=near)
+
+
+def _is_an_entrys(key: str) -> bool:
+    parts = key.split(".")
+    return len(parts) >= FAMILIES.get(parts[0], len(parts) + 1)
 
 
 def _near(key: str, wanted: Mapping[str, object]) -> list[str]:
@@ -192,12 +199,10 @@ def _screen(screen: schema.Screen) -> Iterator[tuple[str, Shape]]:
 
 def _told(fact: schema.Fact) -> Iterator[str]:
     match fact.type:
-        case "bool":
-            yield f"fact.{fact.id}.yes.told"
         case "enum":
             values = (value for value in fact.values if value != fact.default)
             yield from (f"fact.{fact.id}.{value}.told" for value in values)
-        case "int" | "text":
+        case "bool" | "int" | "text":
             yield f"fact.{fact.id}.told"
 
 
@@ -210,7 +215,7 @@ def welcome(entry: schema.Entry) -> Iterator[str]:
             yield from (f"option.{p.id}.{o.id}.again" for p in parts for o in p.options)
         case schema.Fact(id=fact, values=values):
             yield from _told(entry)
-            yield from (f"fact.{fact}.{value}.told" for value in (*values, "yes", "no"))
+            yield from (f"fact.{fact}.{value}.told" for value in values)
         case schema.Exercise(id=name):
             yield f"exercise.{name}.limb"
         case schema.Program(id=name):

@@ -224,7 +224,8 @@ class Brief(Frozen):
     pain_before: int | None = None
     pain_after: int | None = None
     exercise: str | None = None  # where it stopped
-    flare: bool = False
+    flare: Literal["none", "some", "strong"] = "none"  # sorer afterwards (9.4)
+    continues: bool = False  # it went on after the stop told of in the brief before
 
 
 class Verdict(Frozen):
@@ -281,6 +282,8 @@ class Scene:
     language: str = "en"
     country: str | None = None
     zone: str | None = None
+    wish: Frozen | None = None  # the reminder wish, as flows.reminder keeps it
+    reminders_asked: bool = False  # it was spoken of after a session, with whatever answer
 
 
 # ---- news: what a flow tells the talk; the shell never sees it
@@ -320,7 +323,10 @@ class Marked(Frozen):
 class HandOver(Frozen):
     """The floor goes to another flow, which begins with `why` and `args`."""
 
-    to: Literal["triage", "offer", "session", "stop", "after", "idle", "reminders"]
+    to: Literal[
+        "welcome", "triage", "offer", "session", "stop", "after", "idle",
+        "settings", "delete", "reminders",
+    ]  # fmt: skip
     why: str = ""
     args: dict[str, Any] = {}
 

@@ -18,6 +18,7 @@ from flows.base import (
     DropAlarm,
     Effect,
     Event,
+    Frozen,
     HandOver,
     Hurts,
     Move,
@@ -49,6 +50,7 @@ from flows.text import danger, matching
 from flows.welcome import Welcome
 
 DEPTH = 6  # hand-overs in one step; more would be a circle
+State = Frozen | None  # a flow's own; None: what was asked stands beside the floor
 ALARMS_OF_A_SESSION = ("session", "silence")
 
 
@@ -63,7 +65,7 @@ def advance(
 
 
 def view(talk: Talk, at: datetime, content: Catalogue) -> Show:
-    """What stands on the screen now."""
+    """Tell what stands on the screen now."""
     return Step(talk, at, content, typed=False).view()
 
 
@@ -104,13 +106,13 @@ class Step:
                 self.show_again()
             case Odd():
                 self.odd()
-            case Rang(alarm=alarm, then=then):
-                self.rang(alarm, then)
+            case Rang(then=then):
+                self.rang(then)
 
     # ---- pain, before everything
 
     def hurt(self) -> None:
-        """It hurts: a live session stops now; otherwise the questions are asked again."""
+        """Stop a live session now; with none, ask the safety questions again."""
         floor = self.talk.floor
         self.close_over()
         if isinstance(floor, Session):
@@ -178,7 +180,7 @@ class Step:
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].paused(floor, self.scene()))
         self.close_over()
-        self.hand_over(HandOver(to=_over(name), args=self.counts()))
+        self.hand_over(HandOver.model_validate({"to": name, "args": self.counts()}))
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -193,15 +195,9 @@ class Step:
     def read(self, text: str) -> None:
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
         live = isinstance(self.talk.floor, Session | Stop)
-        match danger.heard(text, self.scene(), live=live).action:
-            case "STOP_EXERCISE" if live:
-                self.hurt()
-                return
-            case "STOP_EXERCISE" if self.talk.floor.flow == "idle":
-                self.hurt()
-                return
-            case _:
-                pass
+        reading = danger.heard(text, self.scene(), live=live)
+        if reading.action == "STOP_EXERCISE" and self.stopped_by(reading, live=live):
+            return
         event = self.meant(text)
         if event is None:
             self.odd()
@@ -210,16 +206,30 @@ class Step:
         else:
             self.give(event)
 
+    def stopped_by(self, reading: danger.Reading, *, live: bool) -> bool:
+        """Obey a stop word; with nothing running, only where no question waits for an answer."""
+        answers = isinstance(self.talk.floor, Stop) and reading.concept == "single"
+        if live and not answers:
+            self.hurt()
+            return True
+        if self.talk.floor.flow != "idle" or reading.concept == "single":
+            return False
+        if reading.concept == "halt":
+            self.halt()
+        else:
+            self.hurt()
+        return True
+
     def meant(self, text: str) -> Event | None:
-        """What a text says to the question on the screen, or None."""
+        """Find what a text says to the question on the screen, or None."""
         state = self.talk.over or self.talk.floor
         flow = self.flow(state)
         scene = self.scene()
         shown = flow.view(state, scene)
-        words = self.content.words[self.talk.language]
-        if found := matching.matches([c for row in shown.rows for c in row], text, words):
+        if found := matching.matches([c for row in shown.rows for c in row], text, scene):
             return decode(found.tap)
-        return flow.read(state, text, scene)
+        meant: Event | None = flow.read(state, text, scene)
+        return meant
 
     def odd(self) -> None:
         """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
@@ -247,7 +257,7 @@ class Step:
             self.give(event)
 
     def stale(self, tap: Tapped) -> None:
-        """An earlier step; the one just before is most likely the same button pressed twice."""
+        """Refuse an earlier step; the one just before is most likely a button pressed twice."""
         twice = tap.turn == self.talk.turn - 1
         key = "toast.already_done" if twice else "toast.earlier_step"
         self.effects.append(Toast(text=said(key), alert=not twice))
@@ -271,8 +281,8 @@ class Step:
 
     # ---- alarms
 
-    def rang(self, alarm: str, then: str) -> None:
-        """An alarm goes to its owner; one whose owner has left the floor is silent."""
+    def rang(self, then: str) -> None:
+        """Give an alarm to its owner; one whose owner has left the floor is silent."""
         event = decode(then)
         owner = OWNER[type(event)]
         if owner == "reminders":
@@ -283,7 +293,7 @@ class Step:
             self.apply(self.talk.floor, self.flow(self.talk.floor).advance(
                 self.talk.floor, event, self.scene()
             ))  # fmt: skip
-        elif owner == "after":
+        elif owner == "after" and self.talk.floor.flow == "idle":
             self.apply_over(FLOWS["after"].later(self.scene()))
 
     def remind(self) -> None:
@@ -316,7 +326,7 @@ class Step:
 
     # ---- moves
 
-    def apply(self, state: Any, move: Move, depth: int = 0) -> None:
+    def apply(self, state: State, move: Move, depth: int = 0) -> None:
         """Keep what a flow answered: its state, its turn, its news, and what it asks for."""
         if not move.moved:
             self.effects.append(Toast(text=said("toast.already_done")))
@@ -336,7 +346,7 @@ class Step:
         """Keep what was asked for beside the floor (a reminder, a late question)."""
         self.apply(None, move)
 
-    def keep(self, state: Any, move: Move) -> None:
+    def keep(self, state: State, move: Move) -> None:
         if state is None:
             return
         place = "over" if state is self.talk.over else "floor"
@@ -347,7 +357,8 @@ class Step:
 
     def hand_over(self, wish: HandOver, depth: int = 0) -> None:
         """Give the floor to another flow; a session begins only through its gate."""
-        assert depth < DEPTH, "flows hand the floor round in a circle"
+        if depth >= DEPTH:
+            raise RuntimeError("flows hand the floor round in a circle")
         if wish.to == "session" and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
             wish = HandOver(to="offer", why="start")
         flow = FLOWS[wish.to]
@@ -375,7 +386,8 @@ class Step:
 
     def view(self) -> Show:
         state = self.talk.over or self.talk.floor
-        return self.flow(state).view(state, self.scene())
+        shown: Show = self.flow(state).view(state, self.scene())
+        return shown
 
     def show_again(self, *lines: Said) -> None:
         """Show the place anew at the bottom, silently, under a line or two."""
@@ -387,12 +399,8 @@ class Step:
             shown.model_copy(update={"how": "fresh", "silent": True, "text": (*lines, *shown.text)})
         )
 
-    def flow(self, state: Any) -> Flow:
-        return FLOWS[state.flow]
+    def flow(self, state: Frozen) -> Flow:
+        return FLOWS[state.flow]  # type: ignore[attr-defined]  # every state names its flow
 
     def scene(self) -> Scene:
         return news.scene_of(self.talk, self.at, self.content)
-
-
-def _over(name: str) -> Any:
-    return name

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import Literal
 
 from content.catalogue import Catalogue
 from content.schema import AfterRule, Value
@@ -16,6 +17,8 @@ from flows.base import Brief
 
 LAST = 3  # sessions: how far back the counts of stops reach
 WEEK = timedelta(days=7)
+Flare = Literal["none", "some", "strong"]
+FLARES: tuple[Flare, ...] = ("none", "some", "strong")  # toward danger
 
 
 def counts(sessions: Sequence[Brief], content: Catalogue, at: datetime) -> dict[str, Value]:
@@ -33,9 +36,28 @@ def counts(sessions: Sequence[Brief], content: Catalogue, at: datetime) -> dict[
 
 
 def is_grave(brief: Brief, content: Catalogue) -> bool:
-    return brief.ended == "stopped" and brief.event in content.events and (
-        content.events[brief.event].grave
-    )  # fmt: skip
+    """Whether it was stopped for a sharp, electric, leg or numb reason."""
+    event = content.events.get(brief.event or "")
+    return brief.ended == "stopped" and event is not None and event.grave
+
+
+def flare(brief: Brief) -> Flare:
+    return brief.flare
+
+
+def marked(brief: Brief, pain: int, content: Catalogue) -> Brief:
+    """Note the pain told after a session; a flare seen at either time stays one."""
+    told = brief.model_copy(update={"pain_after": pain})
+    worst = max(brief.flare, _flare_of(told, content), key=FLARES.index)
+    return told.model_copy(update={"flare": worst})
+
+
+def _flare_of(brief: Brief, content: Catalogue) -> Flare:
+    if brief.pain_before is None or brief.pain_after is None:
+        return "none"
+    facts = content.complete({"pain_before": brief.pain_before, "pain_after": brief.pain_after})
+    sets = {name: v for rule in rules_after(facts, content) for name, v in rule.sets.items()}
+    return next((grade for grade in FLARES if grade == sets.get("flare")), "none")
 
 
 def rules_after(facts: Mapping[str, Value], content: Catalogue) -> tuple[AfterRule, ...]:
@@ -54,4 +76,4 @@ def _by_session(sessions: Iterable[Brief]) -> list[list[Brief]]:
 
 
 def _flared(session: list[Brief]) -> bool:
-    return any(brief.flare for brief in session)
+    return any(brief.flare != "none" for brief in session)

@@ -24,6 +24,7 @@ from flows.base import (
     SetAlarm,
     Value,
 )
+from flows import lately
 from flows.offer import gate
 from flows.talk import SESSIONS_KEPT, Talk
 
@@ -48,7 +49,7 @@ def noted(
             entry = Record(kind="session", entry=brief.model_dump(mode="json"))
             return _with(talk, sessions=kept, sessions_done=done), (entry,)
         case Marked(when=when, pain=pain):
-            return _marked(talk, when, pain, at)
+            return _marked(talk, when, pain, at, content)
         case Set(fields=fields):
             return _set(talk, fields), ()
         case _:
@@ -62,7 +63,7 @@ def session_begun(talk: Talk) -> Talk:
 
 
 def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
-    """What flows may see: facts complete and counted on to now, and the fired rules as flags."""
+    """Tell what flows may see: facts counted on to now, and the fired rules as flags."""
     country = talk.facts.get("country")
     return Scene(
         at=at,
@@ -79,13 +80,15 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
         language=talk.language,
         country=str(country.value) if country else None,
         zone=talk.zone,
+        wish=talk.wish,
+        reminders_asked=talk.reminders_asked,
     )
 
 
 def _facts(talk: Talk, at: datetime, content: Catalogue) -> dict[str, Value]:
     told = {name: aged(known, name, at, content) for name, known in talk.facts.items()}
     facts = content.complete({name: v for name, v in told.items() if name in content.facts})
-    facts |= _own(talk, at)
+    facts |= _own(talk, at, content)
     if talk.verdict is not None:
         facts |= dict.fromkeys(talk.verdict.fired, True)
         facts["stretch"] = talk.verdict.stretch
@@ -103,13 +106,22 @@ def aged(known: Known, name: str, at: datetime, content: Catalogue) -> Value:
     return known.value + (passed if fact.ages == "day" else passed // 7)
 
 
-def _own(talk: Talk, at: datetime) -> dict[str, Value]:
-    """Count what the program itself keeps: sessions, and days since the last."""
-    last = talk.sessions[-1].at if talk.sessions else None
-    return {
-        "sessions_done": talk.sessions_done,
-        "days_since_session": (at - last).days if last else 0,
-    }
+def _own(talk: Talk, at: datetime, content: Catalogue) -> dict[str, Value]:
+    """Count what the program itself keeps of the last sessions."""
+    own: dict[str, Value] = {
+        "sessions_done": talk.sessions_done, **lately.counts(talk.sessions, content, at),
+    }  # fmt: skip
+    if talk.sessions:
+        last = talk.sessions[-1]
+        own |= {
+            "days_since_session": (at - last.at).days,
+            "days_since_first": (at - talk.sessions[0].at).days,
+            "last_program": last.program,
+            "flare": lately.flare(last),
+        }
+    if (cleared := talk.facts.get("cleared_by_clinician")) and cleared.value:
+        own["cleared_days"] = (at - cleared.at).days
+    return own
 
 
 def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
@@ -119,6 +131,10 @@ def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
 def _judged(
     talk: Talk, news: Judged, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
+    flipped = talk.mistake and gate.milder(talk.verdict, news.verdict)
+    if flipped:
+        verdict = news.verdict.model_copy(update={"by_mistake": True})
+        news = news.model_copy(update={"verdict": verdict})
     verdict, checked = gate.locked(talk.verdict, news, talk.checked, at, content)
     receipt = Record(
         kind="receipt",
@@ -129,7 +145,11 @@ def _judged(
         },
     )
     asked: list[Effect] = [receipt]
-    hours = gate.ask_again_after_h(verdict, content)
+    if flipped:
+        assert talk.verdict is not None
+        was = {"from": talk.verdict.level, "to": verdict.level, "rules": talk.verdict.reasons}
+        asked.append(Record(kind="flip", entry=was))
+    hours = gate.ask_again_after_h(verdict, _facts(talk, at, content), content)
     if hours is None:
         asked.append(DropAlarm(name="follow_up"))
     else:
@@ -141,17 +161,21 @@ def _judged(
     left_out = talk.left_out
     if news.full:
         left_out = tuple(left for left in left_out if left.lifted_by != "triage")
-    return _with(talk, verdict=verdict, checked=checked, left_out=left_out, nudges=0), tuple(asked)
+    return _with(talk, verdict=verdict, checked=checked, left_out=left_out, mistake=False), tuple(
+        asked
+    )
 
 
-def _marked(talk: Talk, when: str, pain: int, at: datetime) -> tuple[Talk, tuple[Effect, ...]]:
+def _marked(
+    talk: Talk, when: str, pain: int, at: datetime, content: Catalogue
+) -> tuple[Talk, tuple[Effect, ...]]:
     record = Record(kind="mark", entry={"when": when, "pain": pain})
     if when == "before":
         known = Known(value=pain, at=at)
         return _with(talk, facts={**talk.facts, "pain_before": known}), (record,)
     if not talk.sessions:
         return talk, (record,)
-    last = talk.sessions[-1].model_copy(update={"pain_after": pain})
+    last = lately.marked(talk.sessions[-1], pain, content)
     return _with(talk, sessions=(*talk.sessions[:-1], last)), (record,)
 
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 def on(
     trigger: str,
-    source: str,
+    source: str | list[str],
     dest: str,
     *,
     when: Sequence[Callable[..., bool]] = (),
     do: Sequence[Callable[..., None]] = (),
 ) -> TransitionConfigDict:
-    """Write one row; of the rows for one trigger and source, the first whose `when` holds counts."""
+    """Write one row; of those for one trigger and source the first whose `when` holds counts."""
     return {
         "trigger": trigger,
         "source": source,

@@ -42,7 +42,7 @@ class Talk(Frozen):
     over: Over | None = None  # settings, deletion, reminders: by command, over the floor
     language: str = "en"
     zone: str | None = None
-    consent_version: str | None = None
+    consent_version: int | None = None
     consent_at: datetime | None = None
     facts: dict[str, Known] = {}
     verdict: Verdict | None = None
@@ -53,5 +53,7 @@ class Talk(Frozen):
     settings: Settings = Field(default_factory=Settings)
     wish: Wish | None = None
     paused_session: Session | None = None  # closed by silence: "go on from move 3"
+    check_in_at: datetime | None = None  # after a stop, in the place of the next reminder
+    reminders_asked: bool = False  # the wish after a session was answered, with whatever
     blocked_at: datetime | None = None
-    nudges: NonNegativeInt = 0  # "Did you get seen?" was asked so often
+    mistake: bool = False  # "I tapped something by mistake" was said: the next verdict may flip

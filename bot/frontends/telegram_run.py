@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from itertools import repeat
+
 from babel import Locale
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
@@ -10,42 +13,40 @@ import structlog
 
 from bot.frontends import ptb
 from bot.frontends.transport import Transport
-from bot.render.message import Voice
+from bot.service import Told
 from bot.settings import Settings, SettingsFault
 from bot.traces import kind
-from bot.wiring import House, open_house
-from content.catalogue import Catalogue
-from flows.base import Said, Toast, said
+from bot.wiring import House, open_house, told_plainly
+from flows.base import said
 
 COMMANDS = (
     "start", "stretch", "stop", "pain", "check", "reminders", "settings", "safety", "privacy",
     "delete", "help",
 )  # fmt: skip
+REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
 TOAST_LIMIT = 200
+WAITS_S = (1, 2, 5, 10, 30)
 
 log = structlog.get_logger()
 
 
 async def serve(settings: Settings) -> None:
     """Poll and answer until cancelled; raises SettingsFault when the token is refused."""
-    assert settings.telegram_token is not None
+    token = settings.telegram_token
+    if token is None:
+        raise SettingsFault(["LIMBER_TELEGRAM_TOKEN: it is not set."])
     transport, polling = Transport(), Transport(size=2)
     bot = Bot(
-        settings.telegram_token.get_secret_value(),
+        token.get_secret_value(),
         base_url=settings.telegram_base_url,
         base_file_url=settings.telegram_base_file_url,
         request=transport,
         get_updates_request=polling,
     )
     try:
-        await bot.initialize()
-    except InvalidToken:
-        raise SettingsFault(
-            ["LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."]
-        ) from None
-    try:
+        await _greet(bot)
         async with open_house(settings, ptb.NAME, ptb.TelegramCarrier(bot)) as house:
-            await introduce(bot, house.catalogue)
+            await introduce(bot, house)
             log.info("polling", bot=bot.username)
             hearing = Hearing(bot, house)
             await ptb.Poller(bot, polling, hearing.hear).run()
@@ -53,11 +54,29 @@ async def serve(settings: Settings) -> None:
         await bot.shutdown()
 
 
-async def introduce(bot: Bot, catalogue: Catalogue) -> None:
+async def _greet(bot: Bot) -> None:
+    """Ask Telegram who we are, until it answers."""
+    for wait_s in (*WAITS_S, *repeat(WAITS_S[-1])):
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            raise SettingsFault(
+                [
+                    "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
+                ]
+            ) from None
+        except TelegramError as fault:
+            log.warning("telegram_not_reached", error=kind(fault), retry_s=wait_s)
+            await asyncio.sleep(wait_s)
+        else:
+            return
+
+
+async def introduce(bot: Bot, house: House) -> None:
     """Set the command list, for private chats only; a refusal here stops nothing."""
-    for language in catalogue.words:
+    for language in house.catalogue.words:
         commands = [
-            BotCommand(name, told(said(f"command.{name}"), language, catalogue))
+            BotCommand(name, told_plainly(said(f"command.{name}"), language, house))
             for name in COMMANDS
         ]
         code = None if language == "en" else Locale.parse(language).language
@@ -67,12 +86,6 @@ async def introduce(bot: Bot, catalogue: Catalogue) -> None:
             )
         except TelegramError as fault:
             log.warning("commands_not_set", error=kind(fault))
-
-
-def told(piece: Said, language: str, catalogue: Catalogue) -> str:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    return Voice(language, catalogue.words, datetime.now(UTC), "plain").told(piece)
 
 
 class Hearing:
@@ -86,21 +99,23 @@ class Hearing:
             await self._leave(arrived.chat_id)
         if arrived.heard is None or arrived.chat_id is None:
             return True
-        kept, toast = await self.house.hear(arrived.chat_id, arrived.heard, arrived.update_id)
+        kept, told = await self.house.hear(arrived.chat_id, arrived.heard, arrived.update_id)
         if kept and arrived.query_id is not None:
-            await self._answer(arrived.query_id, toast)
+            await self._answer(arrived.query_id, told)
         return kept
 
-    async def _answer(self, query_id: str, toast: Toast | None) -> None:
-        text = told(toast.text, "en", self.house.catalogue)[:TOAST_LIMIT] if toast else None
+    async def _answer(self, query_id: str, told: Told | None) -> None:
+        text = told_plainly(told.toast.text, told.language, self.house) if told else None
         try:
             await self.bot.answer_callback_query(
-                query_id, text=text, show_alert=toast.alert if toast else None
+                query_id,
+                text=text[:TOAST_LIMIT] if text else None,
+                show_alert=told.toast.alert if told else None,
             )
         except TelegramError as fault:
             log.info("tap_not_answered", error=kind(fault))
 
     async def _leave(self, chat_id: int) -> None:
-        text = told(said("talk.private_only"), "en", self.house.catalogue)
-        label = told(said("button.private_chat"), "en", self.house.catalogue)
+        text = told_plainly(said("talk.private_only"), "en", self.house)
+        label = told_plainly(said("button.private_chat"), "en", self.house)
         await ptb.say_private_only(self.bot, chat_id, text, label)

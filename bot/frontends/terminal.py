@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -71,7 +71,7 @@ class TerminalCarrier:
             return " …"
         whole = max(1.0, (ends_at - begins_at) / timedelta(seconds=1))
         gone = max(0, min(BAR_CELLS, round(BAR_CELLS * (1 - left / whole))))
-        return f" {left:3.0f} s  {'▰' * gone}{'▱' * (BAR_CELLS - gone)}   stop: type s, or \"ow\""
+        return f' {left:3.0f} s  {"▰" * gone}{"▱" * (BAR_CELLS - gone)}   stop: type s, or "ow"'
 
 
 def heard_of(line: str, buttons: dict[str, str]) -> Heard | None:
@@ -111,6 +111,6 @@ async def _plain() -> AsyncIterator[str]:
         yield line.decode(errors="replace")
 
 
-def screen() -> object:
+def screen() -> AbstractContextManager[None]:
     """Keep what is printed above the prompt, where there is one."""
     return patch_stdout(raw=True) if sys.stdin.isatty() else nullcontext()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,8 +45,7 @@ SWEEP_S = 30.0
 TICK = timedelta(seconds=5)
 SWEEP_BELLS = timedelta(seconds=20)  # older bells are removed in batches
 MESSAGES_KEPT = timedelta(hours=48)  # Telegram lets bots delete no older ones
-NOT_SENT_WAIT = timedelta(seconds=1)
-LONGEST_WAIT = timedelta(seconds=30)
+NOT_SENT_WAIT = timedelta(seconds=2)
 ALWAYS = 1_000_000
 
 RETRIES_WHEN_UNKNOWN: Mapping[str, int] = {
@@ -73,6 +73,18 @@ class Sender:
         self.words: Mapping[str, Words] = content.words
         self.woken = asyncio.Event()
         self.at_work: set[asyncio.Task[None]] = set()
+
+    async def drained(self, within_s: float = 2.0) -> None:
+        """Wait a little until nothing is left to be sent now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                while await self.store.run(self._may_send) or self.at_work:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+
+    def _may_send(self, unit: Unit) -> bool:
+        now = self.clock.now()
+        at = unit.waits_until(self.front_end, now)
+        return at is not None and at <= now
 
     def wake(self) -> None:
         self.woken.set()
@@ -142,18 +154,17 @@ class Sender:
         except Limited as fault:
             await self._limited(row, fault.for_s)
         except NotSent:
-            wait = min(LONGEST_WAIT, NOT_SENT_WAIT * 2 ** min(row.tries, 5))
-            await self._later(row, wait, row.tries + 1)
+            await self._later(row, NOT_SENT_WAIT, row.tries)
         except Unknown:
             await self._unknown(row)
         except BlockedByUser:
             await self.store.run(self._drop_blocked, row)
         except Refused as fault:
             log.warning("refused", rank=row.rank, slot=row.slot, why=str(fault)[:80])
-            await self.store.run(lambda unit: unit.dropped(row.id, "refused"))
+            await self._give_up(row, "refused")
         except Exception as fault:  # noqa: BLE001 - a row that cannot be written out is given up
             log.error("not_delivered", rank=row.rank, error=kind(fault), where=where(fault))
-            await self.store.run(lambda unit: unit.dropped(row.id, kind(fault)))
+            await self._give_up(row, kind(fault))
 
     async def _carry(self, row: Waiting, standing: Standing) -> None:
         letter = Letter.opened(row.payload)
@@ -198,7 +209,9 @@ class Sender:
             chat_id=row.chat_id,
             page=type(page)(page.text, buttons),
             figure=show.figure,
-            countdown=show.countdown and (show.countdown.begins_at, show.countdown.ends_at),
+            countdown=(show.countdown.begins_at, show.countdown.ends_at)
+            if show.countdown
+            else None,
             silent=show.silent,
             pin=show.pin,
             replaces=standing.message,
@@ -230,31 +243,26 @@ class Sender:
                 unit.stray(row.user, row.slot, arrived, now)
             return False
         if arrived != standing.message and standing.message is not None:
-            self._tidy(unit, row, standing.message, now)
-        if self.ticks and show.countdown is not None and not unit.awaits(row.user, row.slot):
-            self._tick(unit, row, letter, show, now)
+            self._tidy(unit, row.user, row.slot, standing.message, now)
+        if self.ticks and not unit.awaits(row.user, row.slot):
+            self._tick(unit, row.user, letter, show, now)
         return True
 
-    def _tidy(self, unit: Unit, row: Waiting, older: int, now: datetime) -> None:
-        """An older bell goes, in a batch; an older message of another slot loses its buttons."""
-        assert row.user is not None
-        if row.slot == "bell":
-            unit.put(row.user, "tick", "old_bells", "change", now,
+    def _tidy(self, unit: Unit, user: int, slot: str, older: int, now: datetime) -> None:
+        """Remove an older bell, in a batch; take the buttons off another slot's older message."""
+        if slot == "bell":
+            unit.put(user, "tick", "old_bells", "change", now,
                      Letter(do="remove").sealed(), not_before=now + SWEEP_BELLS)  # fmt: skip
         else:
-            unit.put(row.user, "tick", f"old_{row.slot}", "fresh", now,
+            unit.put(user, "tick", f"old_{slot}", "fresh", now,
                      Letter(do="strip", messages=(older,)).sealed())  # fmt: skip
 
-    def _tick(self, unit: Unit, row: Waiting, letter: Letter, show: Show, now: datetime) -> None:
+    def _tick(self, unit: Unit, user: int, letter: Letter, show: Show, now: datetime) -> None:
         """Ask for the next look at the clock on the card, while there is one worth drawing."""
-        assert row.user is not None
-        assert show.countdown is not None
-        ends_at = show.countdown.ends_at
-        if now + TICK >= ends_at:
+        if show.countdown is None or now + TICK >= show.countdown.ends_at:
             return
-        payload = letter.sealed()
-        unit.put(row.user, "tick", row.slot, "change", now, payload,
-                 not_before=now + TICK, expires_at=ends_at)  # fmt: skip
+        unit.put(user, "tick", show.slot, "change", now, letter.sealed(),
+                 not_before=now + TICK, expires_at=show.countdown.ends_at)  # fmt: skip
 
     def _removed(self, unit: Unit, row: Waiting, gone: list[int]) -> None:
         unit.sent(row.id, None, self.clock.now())
@@ -277,7 +285,10 @@ class Sender:
         if row.rank != "tick" and (repeatable or row.tries < retries):
             await self._later(row, NOT_SENT_WAIT, row.tries + 1)
         else:
-            await self.store.run(lambda unit: unit.dropped(row.id, "nobody knows"))
+            await self._give_up(row, "nobody knows")
+
+    async def _give_up(self, row: Waiting, why: str) -> None:
+        await self.store.run(lambda unit: unit.dropped(row.id, why))
 
     def _drop_blocked(self, unit: Unit, row: Waiting) -> None:
         unit.dropped(row.id, "blocked")

@@ -38,7 +38,6 @@ GIVE_WAY = (
         OF_USER,
         IN_SLOT,
         messages.c.gone_at.is_(None),
-        messages.c.message_id != bindparam("but"),
     )
     .values(gone_at=bindparam("at"))
 )
@@ -70,7 +69,7 @@ class Messages(Ledger):
         self._note(user, slot, message_id, at, gone_at=micros(at))
 
     def _arrived(self, user: int, slot: str, message_id: int, at: datetime) -> None:
-        self._do(GIVE_WAY, user=user, in_slot=slot, but=message_id, at=micros(at))
+        self._do(GIVE_WAY, user=user, in_slot=slot, at=micros(at))
         self._note(user, slot, message_id, at, gone_at=None)
 
     def _note(

@@ -8,11 +8,12 @@ knows.  A farewell has no owner: its key and chat lie in its own row, for an hou
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, bindparam, delete, insert, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from bot.store import outbox_order as order
 from bot.store.faults import BrokenSeal
@@ -41,6 +42,11 @@ UNSAY = delete(outbox).where(
     outbox.c.user_id == bindparam("user"),
     outbox.c.slot.in_(bindparam("slots", expanding=True)),
     outbox.c.how != "remove",  # what takes away is not taken back
+)
+AWAITS = (
+    select(outbox.c.id)
+    .where(outbox.c.user_id == bindparam("user"), outbox.c.slot == bindparam("slot"))
+    .limit(1)
 )
 EXPIRE = (
     delete(outbox)
@@ -85,13 +91,15 @@ class _Place:
         """Take the place of a replaced row: the newest words, not later than the older ones.
 
         The better class wins, and its expiry with it, so a tick that replaces a reply is kept
-        like a reply.  A wait that Telegram has asked for holds for the newer row as well.
+        like a reply.  A wait that Telegram has asked for holds for the newer row as well; a tick
+        waits of its own accord, and what is news does not wait with it.
         """
         first = old.rank < self.rank
+        tick = old.rank == RANKS.index("tick")
         return _Place(
             rank=min(self.rank, old.rank),
             made_at=min(self.made_at, old.made_at),
-            not_before=max(self.not_before, old.not_before),
+            not_before=self.not_before if tick else max(self.not_before, old.not_before),
             expires_at=old.expires_at if first else self.expires_at,
         )
 
@@ -141,9 +149,13 @@ class Outbox(Messages):
             own_chat=seal.seal(str(chat_id).encode(), "outbox", 0, "chat"),
         )
 
-    def unsay(self, user: int, slots: list[str]) -> None:
+    def awaits(self, user: int, slot: str) -> bool:
+        """Tell whether something newer for this slot waits to be sent."""
+        return self._do(AWAITS, user=user, slot=slot).first() is not None
+
+    def unsay(self, user: int, slots: Collection[str]) -> None:
         """Withdraw what these slots would say, even what is being sent."""
-        self._do(UNSAY, user=user, slots=slots)
+        self._do(UNSAY, user=user, slots=list(slots))
         self._aftermath.posted = True  # what waited behind it may go
 
     def leased(self, front_end: str, now: datetime, lease: timedelta, limit: int) -> list[Waiting]:

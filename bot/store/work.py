@@ -84,6 +84,9 @@ class Work:
     def chat_of(self, user: int) -> int:
         return int(self._open(user, self._owner(user).chat, "users", "chat"))
 
+    def front_end_of(self, user: int) -> str:
+        return self._owner(user).front_end
+
     def lock(self, user: int) -> None:
         """Lock the talk, first of all: with mixed order PostgreSQL ends in deadlocks."""
         if self._dialect != "sqlite":  # its one writer is the lock

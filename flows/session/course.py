@@ -18,7 +18,7 @@ Gap = Literal["between", "change", "rest", "end"]
 
 
 def following(step: plan.Step, place: Place) -> tuple[Gap, Place]:
-    """The hold after this one and what lies between: repeats first, then the side, then the set."""
+    """Find the hold after this one and what lies between: repeats, then the side, then the set."""
     if place.repeat + 1 < bells(step):
         return "between", place.model_copy(update={"repeat": place.repeat + 1})
     if step.sides == "both" and place.side == 0:
@@ -28,17 +28,15 @@ def following(step: plan.Step, place: Place) -> tuple[Gap, Place]:
 
 
 def bells(step: plan.Step) -> int:
-    """Holds that are counted one by one; quick repeats are one block."""
+    """Count the holds of a side that end with a bell; quick repeats are one block."""
     return 1 if step.quick else step.reps
 
 
 def hold_of(step: plan.Step, place: Place, extra: tuple[Extra, ...], move_s: int) -> timedelta:
-    """The whole length of one hold, or of one block of quick repeats."""
+    """Measure one hold, or one block of quick repeats."""
     if step.quick:
         return timedelta(seconds=step.reps * (step.hold_s + move_s))
-    added = sum(
-        e.seconds for e in extra if (e.set_no, e.repeat) == (place.set_no, place.repeat)
-    )
+    added = sum(e.seconds for e in extra if (e.set_no, e.repeat) == (place.set_no, place.repeat))
     return timedelta(seconds=step.hold_s + added)
 
 
@@ -62,7 +60,7 @@ def whole(session: Session, content: Catalogue) -> timedelta:
 
 
 def remaining(session: Session, at: datetime) -> timedelta | None:
-    """What is left of a hold that is broken off now; what was left before, outside of one."""
+    """Reckon what is left of a hold that is broken off now, or was before."""
     if session.phase != "active_hold" or session.ends_at is None:
         return session.left
     return max(session.ends_at - at, timedelta(seconds=1))  # a hold of nothing does not exist
@@ -81,7 +79,7 @@ def held(session: Session, at: datetime, content: Catalogue) -> tuple[int, int]:
 
 
 def past_of(session: Session, at: datetime, content: Catalogue) -> Past:
-    """What has become of the present move by now."""
+    """Tell what has become of the present move by now."""
     seconds = held(session, at, content)
     how: Literal["done", "short", "skipped"] = "short" if any(seconds) else "skipped"
     return Past(

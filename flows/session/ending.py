@@ -17,7 +17,7 @@ def finished(session: Session, scene: Scene, *, early: bool) -> tuple[News, ...]
 
 
 def closed(session: Session, scene: Scene) -> tuple[News, ...]:
-    """Closed by silence: nothing is sent, and the rest is kept to be offered next time."""
+    """Close after a silence: nothing is sent, and the rest is kept to be offered next time."""
     home = HandOver(to="idle", why="silent")
     if is_through(session):  # only how the last move felt is open
         return Ended(brief=brief_of(session, scene, "done")), home
@@ -26,17 +26,20 @@ def closed(session: Session, scene: Scene) -> tuple[News, ...]:
 
 
 def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
-    """It hurts: the stop flow goes on, with all it needs to judge and to go on from here."""
+    """Hand over to the stop flow, with all it needs to judge and to go on from here."""
     brief = brief_of(session, scene, "stopped")
     args: dict[str, Any] = {
         "session": session.model_dump(mode="json"),
-        "brief": brief.model_dump(mode="json"),
-        "exercise": session.step.exercise,
+        "started_at": session.started_at.isoformat(),
+        "program": brief.program,
+        "exercise": brief.exercise,
         "side": session.side,
-        "exercises_left": [step.exercise for step in session.sequence.moves[_next(session) :]],
-        "program": session.sequence.program,
-        "pain_before": session.pain_before,
-        "stops": session.stops,
+        "left": [step.exercise for step in session.sequence.moves[_open(session) :]],
+        "moves": brief.moves,
+        "moves_done": brief.moves_done,
+        "minutes": brief.minutes,
+        "stops": session.stops - 1,  # earlier ones
+        "pain_before": brief.pain_before,
     }
     if isinstance(event, LegFelt):
         args["event"] = "leg_symptom_further"
@@ -44,11 +47,11 @@ def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
 
 
 def brief_of(session: Session, scene: Scene, end: End) -> Brief:
-    """This run in brief; what an earlier run had done stands in that one's own."""
+    """Tell of one run in brief; what an earlier one had done stands in its own."""
     past = session.past[session.past_before :]
     done = sum(one.how == "done" for one in past)
-    if end in {"stopped", "paused", "done"} and len(session.past) == session.place.move:
-        done += not _is_over(session) and session.is_complete  # how it felt was not told
+    if len(session.past) == session.place.move < len(session.sequence.moves):
+        done += session.is_complete  # only how it felt was not told
     spent = scene.at - session.started_at - session.waited
     return Brief(
         at=scene.at,
@@ -63,13 +66,9 @@ def brief_of(session: Session, scene: Scene, end: End) -> Brief:
 
 
 def is_through(session: Session) -> bool:
-    return _next(session) >= len(session.sequence.moves) and session.is_complete
+    return _open(session) >= len(session.sequence.moves)
 
 
-def _next(session: Session) -> int:
-    """The move after the present one."""
-    return session.place.move + 1
-
-
-def _is_over(session: Session) -> bool:
-    return session.place.move >= len(session.sequence.moves)
+def _open(session: Session) -> int:
+    """Find the first move that is not done: the present one, or the next."""
+    return session.place.move + session.is_complete

@@ -23,6 +23,7 @@ from flows.base import (
     Record,
     Scene,
     SetAlarm,
+    Show,
     Strip,
     Unsay,
 )
@@ -42,7 +43,11 @@ STATES: list[str | dict[str, Any]] = [
     {"name": "waiting", "children": ["paused", "asked", "skipping", "away"]},
     "stopped", "finished", "closed",
 ]
-NOW = [Run.is_current, Run.is_in_time]
+MINE, NOW = [Run.is_current], [Run.is_current, Run.is_in_time]
+FIRST = [Run.is_whole, Run.is_first]  # nothing begun yet, and no move before
+READY, ON = [Run.get_ready], [Run.ease_off]
+NEXT, LAST = [Run.note, Run.go_on, *READY], [Run.note]
+AGAIN, BEFORE = [Run.start_over, *READY], [Run.go_back, *READY]
 COUNTED = ("active_lead_in", "active_hold", "active_between", "active_change", "active_rest")
 
 TRANSITIONS = [  # of the rows for one trigger and source, the first whose conditions hold is taken
@@ -57,42 +62,42 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
     on("srung",    "active_between",   "active_hold",    when=NOW, do=[Run.begin_hold]),
     on("srung",    "active_change",    "active_hold",    when=NOW, do=[Run.begin_hold]),
     on("srung",    "active_rest",      "active_hold",    when=NOW, do=[Run.begin_hold]),
-    on("srung",    "active_hold",      "active_between", when=[*NOW, Run.has_repeat], do=[Run.ease_off]),
-    on("srung",    "active_hold",      "active_change",  when=[*NOW, Run.has_side],   do=[Run.ease_off]),
-    on("srung",    "active_hold",      "active_rest",    when=[*NOW, Run.has_set],    do=[Run.ease_off]),
+    on("srung",    "active_hold",      "active_between", when=[*NOW, Run.has_repeat], do=ON),
+    on("srung",    "active_hold",      "active_change",  when=[*NOW, Run.has_side],   do=ON),
+    on("srung",    "active_hold",      "active_rest",    when=[*NOW, Run.has_set],    do=ON),
     on("srung",    "active_hold",      "rating",         when=NOW, do=[Run.complete]),
-    on("srung",    "active",           "waiting_away",   when=[Run.is_current], do=[Run.lose]),
+    on("srung",    "active",           "waiting_away",   when=MINE, do=[Run.lose]),
 
-    on("seffort",  "rating",           "finished",       when=[Run.is_last], do=[Run.note]),
-    on("seffort",  "rating",           "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+    on("seffort",  "rating",           "finished",       when=[Run.is_rated, Run.is_last], do=LAST),
+    on("seffort",  "rating",           "active_lead_in", when=[Run.is_rated], do=NEXT),
     on("sleg",     "rating",           "stopped",        when=[Run.is_further], do=[Run.hurt]),
-    on("sleg",     "rating",           "finished",       when=[Run.is_last], do=[Run.note]),
-    on("sleg",     "rating",           "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+    on("sleg",     "rating",           "finished",       when=[Run.is_last], do=LAST),
+    on("sleg",     "rating",           "active_lead_in", do=NEXT),
 
     on("spause",   "active",           "waiting_paused", do=[Run.stop_clock]),
     on("spause",   "rating",           "waiting_paused", do=[Run.stop_clock]),
     on("sunclear", "active",           "waiting_asked",  do=[Run.stop_clock]),
     on("sunclear", "rating",           "waiting_asked",  do=[Run.stop_clock]),
     on("sskip",    "active",           "waiting_skipping", do=[Run.stop_clock]),
-    on("sskipped", "waiting_skipping", "finished",       when=[Run.is_last], do=[Run.note]),
-    on("sskipped", "waiting_skipping", "active_lead_in", do=[Run.note, Run.go_on, Run.get_ready]),
+    on("sskipped", "waiting_skipping", "finished",       when=[Run.is_last], do=LAST),
+    on("sskipped", "waiting_skipping", "active_lead_in", do=NEXT),
     on("sresume",  "waiting",          "rating",         when=[Run.is_complete]),
-    on("sresume",  "waiting",          "active_lead_in", do=[Run.get_ready]),  # the body has left it
+    on("sresume",  "waiting",          "active_lead_in", do=READY),  # the body has left it
     on("sredo",    "waiting_paused",   "active_lead_in", do=[Run.redo, Run.get_ready]),
 
-    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole, Run.is_first], do=[Run.get_ready]),
-    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole], do=[Run.go_back, Run.get_ready]),
-    on("sback",    "active",           "active_lead_in", do=[Run.start_over, Run.get_ready]),
-    on("sback",    "rating",           "active_lead_in", do=[Run.start_over, Run.get_ready]),
-    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole, Run.is_first], do=[Run.get_ready]),
-    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole], do=[Run.go_back, Run.get_ready]),
-    on("sback",    "waiting_paused",   "active_lead_in", do=[Run.start_over, Run.get_ready]),
+    on("sback",    "active_lead_in",   "active_lead_in", when=FIRST, do=READY),
+    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole], do=BEFORE),
+    on("sback",    "active",           "active_lead_in", do=AGAIN),
+    on("sback",    "rating",           "active_lead_in", do=AGAIN),
+    on("sback",    "waiting_paused",   "active_lead_in", when=FIRST, do=READY),
+    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole], do=BEFORE),
+    on("sback",    "waiting_paused",   "active_lead_in", do=AGAIN),
 
     *[on("splus",  leaf, leaf, when=[Run.has_room], do=[Run.add]) for leaf in COUNTED],
     *[on("sfine",  leaf, leaf) for leaf in COUNTED],
 
-    on("ssilent",  "rating",           "waiting_paused", when=[Run.is_current], do=[Run.fall_silent]),
-    on("ssilent",  "waiting",          "closed",         when=[Run.is_current]),
+    on("ssilent",  "rating",           "waiting_paused", when=MINE, do=[Run.fall_silent]),
+    on("ssilent",  "waiting",          "closed",         when=MINE),
     on("sfinish",  "active",           "finished",       do=[Run.cut]),
     on("sfinish",  "rating",           "finished",       do=[Run.cut]),
     on("sfinish",  "waiting",          "finished",       do=[Run.cut]),
@@ -126,12 +131,17 @@ def advance(state: Session, event: Event, scene: Scene) -> Move:
         case "closed":
             return Move(None, (Strip(slots=("card",)), *alarms), ending.closed(after, scene))
         case "finished":
-            last = card.over(after, scene)
+            last = card.over(after)
             news = ending.finished(after, scene, early=run.early)
             return Move(None, (*run.records, last, *alarms), news)
         case _:
             shown = card.card(after, scene, fresh=run.fresh)
             return Move(after, (*run.records, *run.rung, shown, *alarms))
+
+
+def view(state: Session, scene: Scene) -> Show:
+    """Show what stands on the screen now."""
+    return card.card(state, scene)
 
 
 def odd(state: Session, scene: Scene) -> Move:
@@ -143,7 +153,7 @@ def odd(state: Session, scene: Scene) -> Move:
 
 
 def stopped(state: Session, scene: Scene) -> Move:
-    """It hurts: nothing of this session rings, ticks or is asked for from here on."""
+    """Stop for pain: nothing of this session rings, ticks or is asked for from here on."""
     return advance(state, Hurts(), scene)
 
 
@@ -154,7 +164,7 @@ def paused(state: Session, scene: Scene) -> Move:
 
 
 def abandoned(state: Session, scene: Scene) -> Move:
-    """The user is gone for good (we are blocked): end it, and say nothing."""
+    """End it without a word: we are blocked."""
     after = state.model_copy(update={"left": course.remaining(state, scene.at)})
     ended = after.model_copy(update={"phase": "closed"})
     return Move(None, _alarms(state, ended), ending.closed(ended, scene))
@@ -169,7 +179,7 @@ def _clocked(before: Session, run: Run) -> Session:
 
 
 def _alarms(before: Session, after: Session) -> tuple[Effect, ...]:
-    """The alarm of the phase reached, and an end to the one that is not its own."""
+    """Set the alarm of the phase reached, and drop the one that is not its own."""
     was, now = _alarm(before), _alarm(after)
     dropped = (DropAlarm(name=was.name),) if was and (not now or now.name != was.name) else ()
     return (*dropped, now) if now else dropped
@@ -191,4 +201,3 @@ def _hushed(run: Run) -> tuple[Effect, ...]:
     past = run.here()
     record = Record(kind="rating", entry=past.model_dump(mode="json"))
     return (Unsay(slots=("card", "bell")), Strip(slots=("card",)), record)
-

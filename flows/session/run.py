@@ -48,7 +48,7 @@ class Run:
     def at(self) -> datetime:
         return self.scene.at
 
-    def keep(self, **fields: Any) -> None:
+    def keep(self, **fields: Any) -> None:  # noqa: ANN401 - fields of a model, each of its type
         self.state = self.state.model_copy(update=fields)
 
     # ---- guards
@@ -77,6 +77,10 @@ class Run:
 
     def is_further(self, event: LegFelt) -> bool:
         return event.leg == "further"
+
+    def is_rated(self, _: Event) -> bool:
+        """How hard it was is asked, and not where the symptoms of the leg are."""
+        return not self.state.sequence.leg_question
 
     def has_repeat(self, _: Event) -> bool:
         return self.then == "between"
@@ -121,7 +125,7 @@ class Run:
             self.ring(bells.hold(self.state, self.scene.content))
 
     def ease_off(self, _: Event) -> None:
-        """A hold is over: on to the next of this move, after the gap that belongs there."""
+        """End a hold: on to the next of this move, after the gap that belongs there."""
         gap, place = course.following(self.state.step, self.state.place)
         seconds = self.gap_s(gap)
         self.keep(place=place)
@@ -142,7 +146,7 @@ class Run:
         place = Place(move=self.state.place.move, set_no=self.state.step.sets)
         rest_until = self.at + timedelta(seconds=self.state.step.rest_s)
         self.keep(place=place, rest_until=rest_until)
-        self.ring_end(bells.done())
+        self.ring_end(bells.done(self.state, self.scene.content))
 
     def count(self, length: timedelta) -> None:
         """Count down to a hold, and so long that the bell at its end may ring."""
@@ -153,9 +157,7 @@ class Run:
 
     def ring(self, *text: Said) -> None:
         self.keep(last_bell_at=self.at)
-        self.rung.append(
-            Show(slot="bell", how="fresh", rank="bell", text=text, silent=False)
-        )
+        self.rung.append(Show(slot="bell", how="fresh", rank="bell", text=text, silent=False))
 
     def ring_end(self, text: Said) -> None:
         if self.late > SLOW_AFTER:

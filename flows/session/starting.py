@@ -6,15 +6,17 @@ place, with some moves only, after a rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from content.schema import Dose
 from flows.base import Scene
 from flows.session import plan
-from flows.session.doses import Wanted, dose_for, is_quick, seconds_of
+from flows.session.course import past_of
+from flows.session.doses import Wanted, dose_for, is_quick, limited, seconds_of
 from flows.session.swaps import cautions_for, rows_for
-from flows.session.vocabulary import NOTHING, Place, Session
+from flows.session.vocabulary import Place, Session
 
 
 def session(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
@@ -31,17 +33,13 @@ def session(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
 def _resumed(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
     """Go on with an earlier run, the present move from its beginning."""
     old = Session.model_validate(args["session"])
-    at = old.place.move
-    past = old.past[:at]
+    at, past = old.place.move, old.past
     if old.is_complete:  # only how it felt was open
-        at += 1
-    moves = tuple(_moves(old.sequence.moves[at:], args, old.sequence, scene))
-    done = old.sequence.moves[:at]
-    if old.is_complete:
-        done, at = done[:-1], at - 1  # told in the earlier run's own brief
+        at, past = at + 1, (*past, past_of(old, scene.at, scene.content))
+    moves = (*old.sequence.moves[:at], *_moves(old, at, args, scene))
     return Session(
         seq=old.seq + 1,  # alarms of the earlier run stay strangers
-        sequence=old.sequence.model_copy(update={"moves": (*done, *moves)}),
+        sequence=old.sequence.model_copy(update={"moves": moves}),
         why=why,
         started_at=scene.at,
         place=Place(move=at),
@@ -50,38 +48,49 @@ def _resumed(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
         warned=old.warned,
         last_bell_at=old.last_bell_at,
         rest_until=scene.at + timedelta(seconds=int(args.get("wait_s") or 0)),
-        waited=NOTHING,
         half_range=bool(args.get("half")),
         stops=old.stops,
-        added_s=0,
         pain_before=_pain_before(scene) or old.pain_before,
     )
 
 
-def _moves(
-    moves: tuple[plan.Step, ...], args: Mapping[str, Any], sequence: plan.Sequence, scene: Scene
-) -> Iterable[plan.Step]:
-    """What is still to come; an easier exercise stands in for the one that hurt."""
-    dropped, instead = args.get("drop"), args.get("instead")
-    only = frozenset(args.get("only") or ())
-    if instead and instead not in {step.exercise for step in moves if step.exercise != dropped}:
-        yield _step(str(instead), sequence, scene)
-    for step in moves:
-        if step.exercise != dropped and (not only or step.exercise in only):
-            yield step
+def _moves(old: Session, at: int, args: Mapping[str, Any], scene: Scene) -> Iterator[plan.Step]:
+    """Choose what is still to come; an easier exercise stands in for the one that hurt."""
+    coming = {step.exercise: step for step in old.sequence.moves[at:]}
+    coming.pop(str(args.get("drop")), None)
+    hurt, share = old.step.exercise, float(args.get("share") or 1)
+    if instead := args.get("instead"):
+        coming = {instead: coming.get(instead) or _step(instead, old.sequence, scene), **coming}
+    if only := args.get("only"):
+        coming = {ex: coming.get(ex) or _step(ex, old.sequence, scene) for ex in only}
+    for exercise, step in coming.items():
+        yield _shortened(step, share, scene) if exercise == hurt else step
+
+
+def _shortened(step: plan.Step, share: float, scene: Scene) -> plan.Step:
+    """Hold it for a share of its time, as far down as its limit goes."""
+    dose = Dose(
+        ex=step.exercise, hold_s=max(1, round(step.hold_s * share)), reps=step.reps,
+        sets=step.sets, rest_s=step.rest_s, sides=step.sides,
+    )  # fmt: skip
+    return step if share == 1 else _made(limited(dose, scene.content), step.cautions, scene)
 
 
 def _step(exercise: str, sequence: plan.Sequence, scene: Scene) -> plan.Step:
-    """An exercise of the library at its own dose, as much of it as of the others today."""
+    """Take an exercise of the library at its own dose, as much of it as of the others today."""
     content = scene.content
     wanted = Wanted(amount=sequence.amount, speed_percent=scene.settings.speed_percent)
     dose = dose_for(content.exercises[exercise].dose, wanted, content)
+    return _made(dose, cautions_for(exercise, rows_for(scene.facts, content)), scene)
+
+
+def _made(dose: Dose, cautions: tuple[str, ...], scene: Scene) -> plan.Step:
     return plan.Step(
-        exercise=exercise,
+        exercise=dose.ex,
         **dose.model_dump(exclude={"ex"}),
-        cautions=cautions_for(exercise, rows_for(scene.facts, content)),
-        quick=is_quick(dose, content),
-        seconds=seconds_of(dose, scene.settings, content),
+        cautions=cautions,
+        quick=is_quick(dose, scene.content),
+        seconds=seconds_of(dose, scene.settings, scene.content),
     )
 
 

@@ -61,7 +61,7 @@ def cautions_for(exercise: str, rows: Iterable[Condition]) -> tuple[str, ...]:
 
 def resolve(program: Program, out: Out, catalogue: Catalogue) -> tuple[Planned, ...]:
     """List the items of a program with stand-ins for what is out, nothing twice."""
-    taken = {item.ex for item in program.items if item.ex not in out.exercises}
+    taken = {item.ex for item in program.items}
     planned: list[Planned] = []
     for item in program.items:
         if item.ex not in out.exercises:

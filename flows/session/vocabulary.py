@@ -22,7 +22,7 @@ Phase = Literal[
     "stopped", "finished", "closed",
 ]  # fmt: skip
 Effort = Literal["easy", "right", "much"]
-Leg = Literal["gone", "same", "further"]
+Leg = Literal["higher", "same", "further"]
 Reason = Literal["cannot", "today"]
 
 NOTHING = timedelta(0)

@@ -68,9 +68,7 @@ def _set(screen: Screen, ticked: set[str], facts: Facts, content: Catalogue) -> 
     return values
 
 
-def _taken(
-    screen: Screen, ticked: set[str], facts: Facts, content: Catalogue
-) -> Iterator[Option]:
+def _taken(screen: Screen, ticked: set[str], facts: Facts, content: Catalogue) -> Iterator[Option]:
     for part in parts_of(screen, facts, content):
         for option in options_of(part, facts, content):
             if f"{part.id}.{option.id}" in ticked:
@@ -84,7 +82,7 @@ def _graver(name: str, one: Value, other: Value, content: Catalogue) -> Value:
     return other
 
 
-def _spoken_of(screen: Screen) -> Iterable[str]:
+def spoken_of(screen: Screen) -> Iterable[str]:
     for part in screen.parts:
         yield from (part.fact,) if part.fact else ()
         for option in part.options:
@@ -92,11 +90,11 @@ def _spoken_of(screen: Screen) -> Iterable[str]:
 
 
 def _defaults(screen: Screen, content: Catalogue) -> dict[str, Value]:
-    return {name: content.defaults[name] for name in _spoken_of(screen)}
+    return {name: content.defaults[name] for name in spoken_of(screen)}
 
 
 def _unsure(screen: Screen, content: Catalogue) -> dict[str, Value]:
-    return {name: _cautious(name, content) for name in _spoken_of(screen)}
+    return {name: _cautious(name, content) for name in spoken_of(screen)}
 
 
 def _cautious(name: str, content: Catalogue) -> Value:

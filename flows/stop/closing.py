@@ -22,11 +22,13 @@ from flows.base import (
     LeftOut,
     News,
     Record,
+    Said,
     Scene,
     Set,
     Verdict,
+    said,
 )
-from flows.lately import counts, rules_after
+from flows.lately import counts, is_grave, marked, rules_after
 from flows.stop.vocabulary import Stop
 
 PAIN = "stop_pain"
@@ -54,25 +56,37 @@ def left_out(
 
 def brief(state: Stop, scene: Scene) -> Brief:
     """Tell the stopped session in brief; what was not the body names no exercise."""
-    pain = state.facts.get(PAIN)
-    return state.told.brief.model_copy(
+    told = state.told.brief.model_copy(
         update={
             "ended": "stopped",
             "event": state.event,
             "exercise": state.told.exercise,
-            "pain_after": pain,
-            "flare": state.onward is None and pain is not None and _flared(int(pain), scene),
+            "continues": state.closed or state.told.brief.continues,
         }
     )
+    pain = state.facts.get(PAIN)
+    if pain is None or state.onward is not None:  # how it is afterwards is still to be seen
+        return told
+    return marked(told, int(pain), scene.content)
 
 
-def _flared(pain: int, scene: Scene) -> bool:
-    rules = rules_after({**scene.facts, "pain_after": pain}, scene.content)
-    return any("flare" in rule.sets for rule in rules)
+def told_left_out(blocks: Iterable[Left]) -> tuple[Said, ...]:
+    """Say which exercise is left out, and until when."""
+    told = []
+    for left in blocks:
+        if left.what == "exercise":
+            name = said(f"exercise.{left.id}.name")
+            if left.lifted_by == "clinician":
+                return (said("stop.removed", exercise=name),)
+            if left.until is not None:
+                told.append(said("stop.left_out", exercise=name, at=left.until))
+    return tuple(told)
 
 
 def see_someone(state: Stop, scene: Scene, this: Brief) -> bool:
     """Whether the last sessions, this one among them, ask for a proper look (9.4)."""
+    if not is_grave(this, scene.content) and this.flare == "none":
+        return False  # what was told before is not told again for a cramp
     own = counts((*scene.sessions, this), scene.content, scene.at)
     facts = {**scene.facts, **state.facts, **own}
     return any(rule.pauses for rule in rules_after(facts, scene.content))
@@ -99,8 +113,7 @@ def news(
         told.append(Learned(facts=known))
     if blocks:
         told.append(LeftOut(blocks=blocks))
-    if not state.closed:
-        told.append(Ended(brief=this))
+    told.append(Ended(brief=this))
     if state.level:
         told.append(Judged(verdict=_verdict(state.level, scene), full=False, short=False))
     event = scene.content.events.get(state.event or "")
@@ -124,7 +137,7 @@ def _verdict(level: str, scene: Scene) -> Verdict:
     last = scene.verdict
     graver = last.level if last and Level[last.level] > Level[level] else level
     return Verdict(
-        level=Level[graver].name,  # type: ignore[arg-type]  # the enum's names are the literal's
+        level=Level[graver].name,
         stretch="blocked",
         fired=last.fired if last else (),
         reasons=last.reasons if last else (),
@@ -162,10 +175,15 @@ def _has_caused_enough(state: Stop, scene: Scene) -> bool:
         for past in scene.sessions
         if past.ended == "stopped"
         and past.exercise == state.told.exercise
-        and past.event in scene.content.events
-        and any(b.what != "head_down" for b in scene.content.events[past.event].blocks)
+        and _blames(past.event, scene)
     }
     return len(earlier) + 1 >= scene.content.stop.removed_after
+
+
+def _blames(event: str | None, scene: Scene) -> bool:
+    """Whether what was told blames the exercise, and not only the way the head hung."""
+    row = scene.content.events.get(event or "")
+    return row is not None and any(block.what != "head_down" for block in row.blocks)
 
 
 def _removed(state: Stop, scene: Scene) -> Left:

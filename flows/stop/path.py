@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.schema import Outcome, SessionEvent, Value
-from flows.base import Effect, Event, Left, News, Scene, Set
+from flows.base import Effect, Event, Left, News, Scene, Set, said
 from flows.lately import counts
 from flows.stop import asking, closing
 from flows.stop.onward import barred, onward
 from flows.stop.vocabulary import Onward, Phase, Stop
 
 EVENT = "session_event"
+MARKED = (said("stop.marked"), said("extra.safety_net"))
 
 
 @dataclass(frozen=True)
@@ -32,37 +33,58 @@ class Turned:
 
 def facts_of(state: Stop, scene: Scene) -> dict[str, Value]:
     """All that can be judged by: what is known, what was told since the stop, and the counts."""
-    stops = {"stops_today": state.told.stops}
-    if state.closed:  # this stop is among the sessions already
-        return {**scene.facts, **counts(scene.sessions, scene.content, scene.at),
-                **stops, **state.facts}  # fmt: skip
     this = closing.brief(state, scene)
     own = counts((*scene.sessions, this), scene.content, scene.at)
-    return {**scene.facts, **own, **stops, **state.facts}
+    return {**scene.facts, **own, "stops_today": state.told.stops, **state.facts}
 
 
 def answered(state: Stop, event: Event, scene: Scene) -> Turned | None:
     """Take an answer to the open screen; None when it is no answer to it."""
-    content = scene.content
-    screen = content.screens[state.asks[state.step]]
-    told = asking.told(screen, state.ticked, event, facts_of(state, scene), content)
+    screen = scene.content.screens[state.asks[state.step]]
+    told = asking.told(screen, state.ticked, event, facts_of(state, scene), scene.content)
     if told is None:
         return None
-    after = _with(state, facts={**state.facts, **told}, ticked=())
+    after = _with(state, facts={**state.facts, **told}, ticked=(), explaining=False)
     further = _next_screen(after, state.step + 1, scene)
     if further is not None:
         return Turned(_with(after, step=further), state.phase)
     match state.phase:
-        case "asking_check" if content.holds(content.stop.danger, facts_of(after, scene)):
-            return danger(after, scene)
-        case "asking_check" if after.event is None:
-            return Turned(_with(after, asks=(content.stop.what,), step=0), "asking_what")
         case "asking_check":
-            return _opened(after, scene)
+            return _checked(after, scene)
         case "asking_what":
             return _opened(_with(after, event=str(after.facts[EVENT])), scene)
         case _:
             return _settled(after, scene)
+
+
+def _checked(state: Stop, scene: Scene) -> Turned:
+    """Both questions of the danger check are answered."""
+    rules = scene.content.stop
+    if scene.content.holds(rules.danger, facts_of(state, scene)):
+        return danger(state, scene)
+    if state.event is None:
+        return Turned(_with(state, asks=(rules.what,), step=0), "asking_what")
+    return _opened(state, scene)
+
+
+def back(state: Stop, scene: Scene) -> Turned | None:
+    """Go to the question before; what was told after it is told anew."""
+    rules = scene.content.stop
+    plain = _with(state, ticked=(), explaining=False)
+    earlier = [s for s in range(state.step) if _is_asked(state.asks[s], state, scene)]
+    if earlier:
+        return Turned(_with(plain, step=earlier[-1]), state.phase)
+    match state.phase:
+        case "asking_next" if not state.is_given:
+            checked = _told_by(rules.check, scene)
+            facts = {name: value for name, value in state.facts.items() if name in checked}
+            opened = _with(plain, event=None, facts=facts, asks=(rules.what,), step=0, lines=())
+            return Turned(opened, "asking_what")
+        case "asking_what":
+            last = len(rules.check) - 1
+            return Turned(_with(plain, asks=rules.check, step=last), "asking_check")
+        case _:
+            return None
 
 
 def danger(state: Stop, scene: Scene) -> Turned:
@@ -81,20 +103,30 @@ def unanswered(state: Stop, scene: Scene) -> Turned:
     """Nobody answers: the session counts as stopped, and the next one opens with the danger."""
     content = scene.content
     event = content.events[state.event or content.stop.unanswered]
-    after = _with(state, event=event.id, lines=("stop.unanswered", "level.safety_net"))
+    after = _with(state, event=event.id, lines=MARKED)
     blocks = closing.left_out(after, event.blocks, scene, today=False)
     turned = _closed(after, blocks, "unanswered", {}, scene, phase="over")
-    first = Set(fields={"open_with": content.stop.unanswered_check})
-    return Turned(turned.state, "over", turned.effects, (*turned.news, first))
+    news = (*turned.news, open_next_time(scene))
+    return Turned(_with(turned.state, lines=MARKED), "over", turned.effects, news)
+
+
+def open_next_time(scene: Scene) -> Set:
+    return Set(fields={"open_with": scene.content.stop.unanswered_check})
 
 
 def _opened(state: Stop, scene: Scene) -> Turned:
     """Open the row of the event: its advice, then its questions when they can be answered."""
     event = _event(state, scene)
     facts = facts_of(state, scene)
-    told = (f"event.{line.say}" for line in event.advice if scene.content.holds(line.cond, facts))
-    lines = (*state.lines, *[line for line in told][:1])
-    after = _with(state, asks=event.ask, step=0, lines=lines)
+    told = (line.say for line in event.advice if scene.content.holds(line.cond, facts))
+    advice = tuple(said(f"event.{say}") for say in [*told][:1])
+    after = _with(
+        state,
+        facts={**state.facts, EVENT: event.id},
+        asks=event.ask,
+        step=0,
+        lines=(*state.lines, *advice),
+    )
     first = _next_screen(after, 0, scene)
     if first is None:
         return _settled(after, scene)
@@ -107,27 +139,24 @@ def _settled(state: Stop, scene: Scene) -> Turned:
     facts = facts_of(state, scene)
     outcome = next(each for each in event.outcomes if content.holds(each.cond, facts))
     if outcome.then == "treat_as" and outcome.treat_as:
-        lines = (*state.lines, f"outcome.{outcome.say}")
+        lines = (said(f"outcome.{outcome.say}"),)  # in place of the advice of the milder row
         return _opened(_with(state, event=outcome.treat_as, lines=lines), scene)
-    triage = _screens(event, outcome, facts, scene)
     way = _onward(state, event, outcome, facts, scene)
+    ends_here = way is None and outcome.then == "go_on" and _cap(facts, scene) != "over"
+    exercise = None if outcome.lifts else state.told.exercise  # not the body: none is to blame
     after = _with(
         state,
-        triage=triage,
+        told=state.told.model_copy(update={"exercise": exercise}),
+        triage=_screens(event, outcome, facts, scene),
         told_triage=outcome.sets,
         level=outcome.level,
         onward=way,
-        lines=(*state.lines, *_said(outcome, way, triage)),
+        lines=(*state.lines, said(_said(outcome, way, ends_here=ends_here))),
     )
     blocks = closing.blocks_of(event, outcome)
-    if outcome.lifts:  # it was not the body: no exercise is to blame
-        after = _with(after, told=after.told.model_copy(update={"exercise": None}))
-    today = way is not None or _finishes_early(outcome, facts, scene)
-    leaving = closing.left_out(after, blocks, scene, today=today)
+    leaving = closing.left_out(after, blocks, scene, today=ends_here or way is not None)
     phase = _phase(after, outcome)
-    turned = _closed(after, leaving, outcome.say, outcome.sets, scene, phase=phase)
-    kept = turned.state.told.model_copy(update={"exercise": state.told.exercise})
-    return Turned(_with(turned.state, told=kept), turned.phase, turned.effects, turned.news)
+    return _closed(after, leaving, outcome.say, outcome.sets, scene, phase=phase)
 
 
 def _phase(state: Stop, outcome: Outcome) -> Phase:
@@ -166,11 +195,6 @@ def _cap(facts: dict[str, Value], scene: Scene) -> str:
     return next(cap.offer for cap in caps if scene.content.holds(cap.cond, facts))
 
 
-def _finishes_early(outcome: Outcome, facts: dict[str, Value], scene: Scene) -> bool:
-    """No way goes on, though the row and the cap would have one: it ends, but not the day."""
-    return outcome.then == "go_on" and _cap(facts, scene) != "over"
-
-
 def _screens(
     event: SessionEvent, outcome: Outcome, facts: dict[str, Value], scene: Scene
 ) -> tuple[str, ...]:
@@ -178,17 +202,13 @@ def _screens(
     return tuple(dict.fromkeys((*asked, *outcome.triage)))
 
 
-def _said(outcome: Outcome, way: Onward | None, triage: tuple[str, ...]) -> tuple[str, ...]:
-    """Say the outcome, or in its place that it ends here after all."""
-    if outcome.then == "emergency":
-        return ()
-    if outcome.then == "go_on" and way is None:
-        return ("stop.enough",)
+def _said(outcome: Outcome, way: Onward | None, *, ends_here: bool) -> str:
+    """Say the outcome, or in its place what the cap leaves of it."""
     if way is not None and way.easier:
-        return ("stop.easier",)
-    return (f"outcome.{outcome.say}",) if not triage or outcome.then != "over" else (
-        f"outcome.{outcome.say}", "stop.more_questions",
-    )  # fmt: skip
+        return "stop.easier"
+    if outcome.then == "go_on" and way is None:
+        return "stop.no_easier" if ends_here else "stop.enough"
+    return f"outcome.{outcome.say}"
 
 
 def _closed(
@@ -205,11 +225,14 @@ def _closed(
     this = closing.brief(state, scene)
     if closing.see_someone(state, scene, this):
         level = state.level or "SOON"
-        state = _with(state, onward=None, level=level, lines=(*state.lines, "after.see_someone"))
+        state = _with(
+            state, onward=None, level=level, lines=(*state.lines, said("after.see_someone"))
+        )
         paused = Left(what="all", id="all", until=None, lifted_by="triage",
                       why=state.event or "", at=scene.at)  # fmt: skip
         blocks = (*blocks, paused)
         phase = "over" if phase in {"resting", "offering_same", "offering_easier"} else phase
+    state = _with(state, lines=(*state.lines, *closing.told_left_out(blocks)))
     told = closing.news(state, blocks, this, learned, scene)
     effects = (closing.record(state, outcome),)
     return Turned(_with(state, closed=True), phase, effects, told)
@@ -221,11 +244,18 @@ def _event(state: Stop, scene: Scene) -> SessionEvent:
 
 def _next_screen(state: Stop, start: int, scene: Scene) -> int | None:
     """Find the next screen to be asked: some are asked only after a certain answer."""
-    facts = facts_of(state, scene)
-    for step in range(start, len(state.asks)):
-        if scene.content.holds(scene.content.screens[state.asks[step]].when, facts):
-            return step
-    return None
+    steps = range(start, len(state.asks))
+    return next((step for step in steps if _is_asked(state.asks[step], state, scene)), None)
+
+
+def _is_asked(screen: str, state: Stop, scene: Scene) -> bool:
+    return scene.content.holds(scene.content.screens[screen].when, facts_of(state, scene))
+
+
+def _told_by(screens: Iterable[str], scene: Scene) -> frozenset[str]:
+    return frozenset(
+        name for each in screens for name in asking.spoken_of(scene.content.screens[each])
+    )
 
 
 def _with(state: Stop, **fields: object) -> Stop:

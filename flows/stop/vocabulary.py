@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from flows.base import Brief, Event, Frozen, Hurts, Value
+from flows.base import Brief, Event, Frozen, Hurts, Said, Value
 
 Phase = Literal[
     "asking_check",  # how strong, and anything new: before these two nothing goes on
@@ -48,18 +48,22 @@ class Stop(Frozen):
     phase: Phase = "asking_check"
     seq: NonNegativeInt = 0  # counts the moves; an alarm that names an older one is stale
     told: Told
-    session: dict[str, Any] = {}  # handed back, unread, when the session goes on
-    facts: dict[str, Value] = {}
+    session: dict[str, Any] = Field(
+        default_factory=dict
+    )  # handed back, unread, when the session goes on
+    facts: dict[str, Value] = Field(default_factory=dict)
     event: str | None = None
+    is_given: bool = False  # the session knew the event: it is not asked
     asks: tuple[str, ...] = ()  # the screens of this phase
     step: NonNegativeInt = 0
     ticked: tuple[str, ...] = ()  # "part.option" on the open screen
+    explaining: bool = False
     nudged: bool = False  # "Are you OK?" stands
     again: bool = False  # it hurt once more after all was answered
-    closed: bool = False  # in the diary; said again by nothing
-    lines: tuple[str, ...] = ()  # what was advised: keys of the words
+    closed: bool = False  # a stop of this session is in the diary already
+    lines: tuple[Said, ...] = ()  # what was advised
     triage: tuple[str, ...] = ()
-    told_triage: dict[str, Value] = {}  # facts that the triage judges before it asks
+    told_triage: dict[str, Value] = Field(default_factory=dict)  # judged before it asks
     level: Literal["URGENT", "SOON"] | None = None
     onward: Onward | None = None
 
@@ -99,6 +103,16 @@ class NoneOfThese(Event):
 
 class NotSure(Event):
     trigger: Literal["xunsure"] = "xunsure"
+
+
+class AskedWhy(Event):
+    trigger: Literal["xwhy"] = "xwhy"
+
+
+class WentBack(Event):
+    """To the question before: a slip of the thumb is soon made in pain."""
+
+    trigger: Literal["xback"] = "xback"
 
 
 class WentOn(Event):
@@ -144,6 +158,8 @@ EVENTS: tuple[type[Event], ...] = (
     TicksDone,
     NoneOfThese,
     NotSure,
+    AskedWhy,
+    WentBack,
     WentOn,
     TookEasier,
     Rested,

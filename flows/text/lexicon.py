@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from content.schema import Tongue, TypedWords
 from flows.base import Scene
 from flows.text.normal import bare, folded, normalise
+
+V = TypeVar("V")
+
+_UNITS, _TENS = range(1, 10), range(20, 100, 10)
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class Lexicon:
     none: frozenset[str]
     fillers: frozenset[str]
     span_fillers: frozenset[str]
+    span_phrase: re.Pattern[str]  # fillers of several words
     ranges: frozenset[str]
     clock: frozenset[str]
     meridiem: frozenset[str]
@@ -82,6 +88,7 @@ def _lexicon(words: TypedWords, language: str) -> Lexicon:
         none=phrases(tongue.none),
         fillers=phrases(tongue.fillers),
         span_fillers=phrases(tongue.span_fillers),
+        span_phrase=one_of(each for each in phrases(tongue.span_fillers) if " " in each),
         ranges=phrases(tongue.ranges),
         clock=phrases(tongue.clock),
         meridiem=phrases((*tongue.am, *tongue.pm)),
@@ -107,7 +114,7 @@ def phrases(entries: Iterable[str]) -> frozenset[str]:
     return frozenset(forms | {folded(each) for each in forms})
 
 
-def plain[V](entries: Mapping[str, V]) -> dict[str, V]:
+def plain(entries: Mapping[str, V]) -> dict[str, V]:
     forms = {form(entry): value for entry, value in entries.items()}
     return {folded(each): value for each, value in forms.items()} | forms
 
@@ -125,6 +132,6 @@ def _compound(tongue: Tongue, numbers: Mapping[str, int]) -> re.Pattern[str] | N
     """Units before tens in one word, as in funfunddreissig."""
     if not tongue.unit_and_ten:
         return None
-    units = "|".join(sorted((n for n, v in numbers.items() if 0 < v < 10), key=len, reverse=True))
-    tens = "|".join(sorted((n for n, v in numbers.items() if v % 10 == 0 and 20 <= v < 100)))
+    units = "|".join(sorted((n for n, v in numbers.items() if v in _UNITS), key=len, reverse=True))
+    tens = "|".join(sorted((n for n, v in numbers.items() if v in _TENS)))
     return re.compile(rf"\b({units}){tongue.unit_and_ten}({tens})\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_APOSTROPHES = str.maketrans({mark: "'" for mark in "’‘ʼ´`′"})  # noqa: RUF001 - the marks themselves
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))  # noqa: RUF001 - the marks themselves
 _ELISION = re.compile(r"\b(qu|jusqu|lorsqu|puisqu|[cdjlmnst])'(?=\w)")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
@@ -34,12 +34,12 @@ def _plain(mark: str, keep: frozenset[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a normalised text, each end of a clause a word of its own."""
+    """Split a normalised text into words, each end of a clause a word of its own."""
     return _WORD.findall(text)
 
 
 def bare(text: str) -> str:
-    """A normalised text without punctuation: words and numbers, one space between."""
+    """Take the punctuation off a normalised text: words and numbers, one space between."""
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
@@ -53,3 +53,9 @@ def folded(text: str) -> str:
     for spelt, plain in _FOLDS:
         text = text.replace(spelt, plain)
     return text
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Give a normalised text as it stands, and as it may have been meant."""
+    other = folded(text)
+    return (text,) if other == text else (text, other)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from content.catalogue import Catalogue
 from content.schema import Screen, Value
 from flows.base import Scene
 from flows.triage.path import Told, spoken_of, told
 from flows.triage.rules import Advice, advice_for, emergency_for
+from flows.triage.screens import toggles
 from flows.triage.vocabulary import Answer, Triage
 
 SEEN = "seen_since_injury"  # told at the exit of an accident rule (5.1)
 CLEARED = "cleared_by_clinician"  # told of the past: anything new puts it in doubt
-DAYS_SEVERE = "severe_days"
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,16 @@ class Standing:
 def standing(state: Triage, scene: Scene) -> Standing:
     after = told(state.path, base(state, scene), scene.content)
     unsure = unsure_of(after, state, scene)
-    settled = Standing(after)
     emergency = emergency_for(after.settled, scene.content, unsure=unsure)
     if emergency.fired:
-        if not emergency.clearable or _unseen(state, after, scene):
+        if not emergency.clearable or _unseen(state, after):
             advice = advice_for(after.settled, scene.content, unsure=unsure)
             return Standing(after, advice=advice)
         if seen := _missing([SEEN], state, scene):
             return Standing(after, screen=seen[0])
     if screen := _next(state, after, scene):
         return Standing(after, screen=screen)
-    return _ended(state, after, unsure, scene) or settled
+    return _ended(state, after, unsure, scene)
 
 
 def dangerous(state: Triage, answer: Answer, scene: Scene) -> bool:
@@ -59,38 +59,39 @@ def dangerous(state: Triage, answer: Answer, scene: Scene) -> bool:
 def base(state: Triage, scene: Scene) -> dict[str, Value]:
     """Collect what holds before the first answer: for a full check only what is true of the person.
 
-    A short or part check builds on all that is known; but something new since the visit, once
-    ticked, puts the clinician's word in doubt until it is asked again.
+    A short or part check builds on all that is known, but for what it was begun to ask again.
+    Something new since the visit, once ticked, puts the clinician's word in doubt as well.
     """
     content = scene.content
-    known = {name: value for name, value in scene.facts.items() if name in content.facts}
     if state.kind == "full":
-        kept = (f for f in content.facts.values() if f.lasting or not f.clinical)
-        known = {fact.id: known[fact.id] for fact in kept if fact.id in known}
-    elif _anything_new(state):
-        known.pop(CLEARED, None)
-    return content.complete({**known, **state.given})
+        person = (name for name in scene.known if content.facts[name].lasting)
+        return {**{name: scene.facts[name] for name in person}, **state.given}
+    doubtful = [CLEARED] if _anything_new(state, scene) else []
+    left_out = {*doubtful, *_asked_again(state, content)}
+    known = {n: v for n, v in scene.facts.items() if n in content.facts and n not in left_out}
+    return {**known, **state.given}
+
+
+def _asked_again(state: Triage, content: Catalogue) -> Iterable[str]:
+    return chain.from_iterable(facts_of(content.screens[screen]) for screen in state.first)
 
 
 def unsure_of(after: Told, state: Triage, scene: Scene) -> frozenset[str]:
-    """Name the facts that are readings of "not sure": of this path, and earlier ones it builds on."""
-    earlier = (
-        name
-        for name, known in scene.known.items()
-        if known.unsure and name not in after.about and name not in state.given
+    """Name the facts that are readings of "not sure"; earlier ones too, unless asked again."""
+    if state.kind == "full":
+        return after.unsure
+    earlier = {name for name, known in scene.known.items() if known.unsure}
+    return after.unsure | (
+        earlier - after.about - {*state.given, *_asked_again(state, scene.content)}
     )
-    return after.unsure if state.kind == "full" else after.unsure.union(earlier)
 
 
-def _unseen(state: Triage, after: Told, scene: Scene) -> bool:
+def _unseen(state: Triage, after: Told) -> bool:
     asked = any(SEEN in answer.about for answer in state.path)
-    del scene
     return asked and after.facts[SEEN] is not True
 
 
-def _ended(
-    state: Triage, after: Told, unsure: frozenset[str], scene: Scene
-) -> Standing | None:
+def _ended(state: Triage, after: Told, unsure: frozenset[str], scene: Scene) -> Standing:
     """Judge everything; a full check that leaves stretching open asks about fitness as well."""
     advice = advice_for(after.facts, scene.content, unsure=unsure)
     if state.kind == "full" and advice.stretch != "blocked":
@@ -104,29 +105,24 @@ def _next(state: Triage, after: Told, scene: Scene) -> str | None:
     """Name the next screen: what an answer opened, then the route."""
     if after.pending:
         return after.pending[0]
-    return _first_open(_route(state, after, scene), state.path, after, scene)
+    return _first_open(_route(state, scene), state.path, after, scene)
 
 
-def _route(state: Triage, after: Told, scene: Scene) -> Sequence[str]:
+def _route(state: Triage, scene: Scene) -> Sequence[str]:
     routes = scene.content.routes
     match state.kind:
         case "full":
-            lasting = _told_before(routes["full"].screens, scene)
-            screens = (s for s in routes["full"].screens if s not in lasting)
-            return (*state.first, *screens)
+            return (*state.first, *routes["full"].screens)
         case "short":
-            severe = scene.content.holds("SEVERE", after.facts)
-            wanted = [DAYS_SEVERE] if severe else []
-            again = [CLEARED] if _anything_new(state) and _was_cleared(scene) else []
-            return (
-                *state.first,
-                *routes["short"].screens,
-                *_missing(wanted, state, scene),
-                *_missing([*again, *_unknown(scene)], state, scene),
-            )
+            return (*state.first, *routes["short"].screens, *_besides(state, scene))
         case "part":
-            again = [CLEARED] if _anything_new(state) and _was_cleared(scene) else []
-            return (*state.first, *_missing([*again, *_unknown(scene)], state, scene))
+            return (*state.first, *_besides(state, scene))
+
+
+def _besides(state: Triage, scene: Scene) -> list[str]:
+    """Name what else has to be known before a judgement that builds on earlier answers."""
+    again = _anything_new(state, scene) and scene.facts.get(CLEARED) is True
+    return _missing([*([CLEARED] if again else []), *_unknown(scene)], state, scene)
 
 
 def _first_open(
@@ -139,22 +135,17 @@ def _first_open(
             for screen in screens
             if screen not in answered
             and scene.content.holds(scene.content.screens[screen].when, after.facts)
+            and not _is_told(scene.content.screens[screen], scene)
         ),
         None,
     )
 
 
-def _told_before(screens: Iterable[str], scene: Scene) -> frozenset[str]:
-    """Name the screens that ask only for what is lasting and known."""
-    facts = scene.content.facts
-    return frozenset(
-        screen
-        for screen in screens
-        if all(
-            facts[fact].lasting and fact in scene.known
-            for fact in facts_of(scene.content.screens[screen])
-        )
-    )
+def _is_told(screen: Screen, scene: Scene) -> bool:
+    """Whether a screen asks only for what is lasting and known: nobody is asked that twice."""
+    facts = facts_of(screen)
+    lasting = (scene.content.facts[fact].lasting and fact in scene.known for fact in facts)
+    return bool(facts) and all(lasting)
 
 
 def _unknown(scene: Scene) -> list[str]:
@@ -178,10 +169,7 @@ def facts_of(screen: Screen) -> tuple[str, ...]:
     return tuple(fact for part in screen.parts for fact in spoken_of(part))
 
 
-def _anything_new(state: Triage) -> bool:
+def _anything_new(state: Triage, scene: Scene) -> bool:
     """Whether something was ticked on a list: of the short check, or of a part after a stop."""
-    return any(answer.ticked and not answer.numbers for answer in state.path)
-
-
-def _was_cleared(scene: Scene) -> bool:
-    return scene.facts.get(CLEARED) is True
+    screens = scene.content.screens
+    return any(a.ticked or a.unsure for a in state.path if toggles(screens[a.screen]))

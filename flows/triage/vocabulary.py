@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import NonNegativeInt
+from pydantic import Field, NonNegativeInt
 
 from content.schema import Value
 from flows.base import Event, Frozen
@@ -27,7 +27,7 @@ class Answer(Frozen):
     screen: str
     about: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
-    numbers: dict[str, Value] = {}
+    numbers: dict[str, Value] = Field(default_factory=dict)
     unsure: tuple[str, ...] = ()
 
 
@@ -38,8 +38,8 @@ class Triage(Frozen):
     phase: Phase = "asking"
     kind: Kind = "full"
     first: tuple[str, ...] = ()  # screens asked before the route; a part has no others
-    given: dict[str, Value] = {}  # facts it was begun with, judged before anything is asked
-    args: dict[str, str | int | bool | None] = {}  # handed on with the outcome
+    given: dict[str, Value] = Field(default_factory=dict)  # judged before anything is asked
+    args: dict[str, str | int | bool | None] = Field(default_factory=dict)  # handed on at the end
     path: tuple[Answer, ...] = ()
     screen: str = ""  # what stands now, and what has been tapped on it so far
     ticked: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from flows.base import (
     said,
 )
 from flows.table import on
+from flows.text import yes_no
 from flows.welcome.vocabulary import (
     Agreed,
     AskedStorage,
@@ -125,13 +126,10 @@ def _shown(state: Welcome) -> tuple[tuple[Said, ...], tuple[Row, ...]]:
 
 
 def read(state: Welcome, text: str, scene: Scene) -> Event | None:
-    """A plain yes counts as consent only where the question is on the screen."""
-    from flows.text import yes_no  # noqa: PLC0415 - replaced when text lands
-
-    del scene
+    """Read a plain yes or no; a yes is consent only where the question is on the screen."""
     if state.phase == "declined":
         return None
-    match yes_no(text):
+    match yes_no(text, scene):
         case "yes":
             return Agreed()
         case "no":

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, make_url, select
 
 from bot.store.erase import Erased
 from bot.store.faults import BrokenSeal
 from bot.store.schema import vault_of
 from bot.store.seal import NONCE_BYTES, Wrapping
+from bot.store.sqlite import engine_of
 from bot.store.store import Store
 from bot.store.tables import METADATA, keys
 from bot.store.unit import Unit
+from bot.store.work import Aftermath
 from tests.bot.store.conftest import KEYS
 from tests.bot.store.moments import DAY, LEASE, NOW, later
 
@@ -106,6 +109,25 @@ async def test_after_erasing_no_file_holds_the_data_key_even_wrapped(
     assert wrapped[NONCE_BYTES:] not in left
     await store.close()
     assert not opens_in(content_of(database), user, len(wrapped))
+
+
+async def test_a_key_left_in_the_log_by_a_killed_process_is_gone_once_the_store_is_open(
+    database: Path, tmp_path: Path
+) -> None:
+    engine = engine_of(make_url(f"sqlite:///{database}"))
+    with engine.connect() as connection:
+        with connection.begin():
+            unit = Unit(connection, vault_of(connection, KEYS), Aftermath())
+            user = live(unit)
+            wrapped = wrapped_key_of(unit, user)
+        with connection.begin():
+            Unit(connection, vault_of(connection, KEYS), Aftermath()).erase(user)
+        killed = Path(shutil.copytree(database.parent, tmp_path / "killed")) / database.name
+    engine.dispose()
+    assert wrapped in content_of(killed)
+    store = await Store.open(f"sqlite:///{killed}", KEYS)
+    assert wrapped not in content_of(killed)
+    await store.close()
 
 
 def opens_in(content: bytes, user: int, length: int) -> bool:

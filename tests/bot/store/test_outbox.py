@@ -134,7 +134,7 @@ def test_a_change_leaves_alone_what_is_fresh_removed_or_in_flight(unit: Unit) ->
     say(unit, user, "fresh", slot="card")
     say(unit, user, "remove", slot="card", how="remove")
     say(unit, user, "changed", slot="card", how="change")
-    unit.sent(flying[0].id, 1, NOW)
+    assert unit.sent(flying[0].id, 1, NOW)
     assert ["fresh", "remove", "changed"] == drain(unit)
 
 
@@ -209,6 +209,7 @@ def test_a_sent_message_stands_in_its_slot_and_the_older_one_is_past(unit: Unit)
     assert [100] == unit.past_messages(user, "card", NOW)
     assert [] == unit.past_messages(user, "card", later(1))
     assert [100, 101, 102] == unit.recent_messages(user, NOW)
+    assert [102] == unit.recent_messages(user, later(1)), "an edit makes no message younger"
     unit.forget_message(user, 100)
     unit.forget_message(user, 101)
     assert unit.message_of(user, "card") is None

@@ -56,7 +56,7 @@ class Asked:
     tries: int = 0
 
 
-@settings(max_examples=60, stateful_step_count=40, deadline=None)
+@settings(max_examples=150, stateful_step_count=40, deadline=None)
 class Promises(RuleBasedStateMachine):
     empty: ClassVar[Path]
 
@@ -134,7 +134,7 @@ class Promises(RuleBasedStateMachine):
             assert (self.alarms.pop((chats[user], name)).event, None) == (first, second)
 
     @rule(chat=CHATS, rank=st.sampled_from(RANKS), slot=SLOTS,
-          how=st.sampled_from(["change", "fresh", "remove"]))  # fmt: skip
+          how=st.sampled_from(["change", "change", "fresh", "remove"]))  # fmt: skip
     def put(self, chat: int, rank: Rank, slot: str, how: How) -> None:
         payload = self.words()
         with self.connection.begin():

@@ -99,8 +99,8 @@ async def test_the_loops_are_woken_after_the_commit_and_in_the_event_loop(store:
 
     def arm_and_say(unit: Unit) -> None:
         user = someone(unit)
-        unit.set_alarm(user, "reminder", later(90), b"")
         unit.set_alarm(user, "session", later(20), b"")
+        unit.set_alarm(user, "reminder", later(90), b"")
         unit.put(user, "reply", "screen", "fresh", NOW, b"hello")
 
     store.on_alarm = on_alarm
@@ -108,6 +108,15 @@ async def test_the_loops_are_woken_after_the_commit_and_in_the_event_loop(store:
     await store.run(arm_and_say)
     await asyncio.sleep(0)
     assert [(later(20), threading.get_ident()), "outbox"] == woken
+
+
+async def test_the_sender_is_woken_when_what_others_waited_for_is_withdrawn(store: Store) -> None:
+    woken: list[str] = []
+    user = await store.run(someone)
+    store.on_outbox = lambda: woken.append("outbox")
+    await store.run(lambda unit: unit.unsay(user, ["card"]))
+    await asyncio.sleep(0)
+    assert ["outbox"] == woken
 
 
 async def test_nobody_is_woken_for_nothing_or_for_what_was_undone(store: Store) -> None:

@@ -1,0 +1,39 @@
+# One entry point, the same here and in CI. Everything lives in .venv, made when first needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check fix docs cover clean
+
+$(VENV)/.installed: constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+run: $(VENV)/.installed  ## start Limber: Telegram when a token is set, else the terminal
+	@$(BIN)/limber
+
+test: $(VENV)/.installed  ## all tests
+	$(BIN)/pytest
+
+check: $(VENV)/.installed  ## style, types, import contracts, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/limber content check
+
+fix: $(VENV)/.installed  ## mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+cover: $(VENV)/.installed  ## tests with coverage
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+docs: $(VENV)/.installed  ## diagrams in flows/README.md, from the machines
+	$(BIN)/python -m flows.diagram
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

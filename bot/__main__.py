@@ -1,0 +1,172 @@
+"""The command line: parse arguments, hand over to wiring, tell faults in sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings, SettingsFault, settings_from
+
+FAULT = 2  # the exit code for faults of configuration and content
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A careful back coach: Telegram when a token is set, else this terminal.",
+)
+content_app = typer.Typer(help="For whoever edits the content.")
+app.add_typer(content_app, name="content")
+key_app = typer.Typer(help="The master key.")
+app.add_typer(key_app, name="key")
+
+
+@contextmanager
+def told_in_sentences() -> Iterator[None]:
+    """Turn faults that somebody can mend into sentences and exit code 2."""
+    from bot.store.faults import StoreFault  # noqa: PLC0415 - not needed to print help
+    from content.errors import ContentFaults  # noqa: PLC0415
+
+    try:
+        yield
+    except SettingsFault as fault:
+        _tell(fault.sentences)
+    except ContentFaults as faults:
+        _tell(str(faults).splitlines())
+    except StoreFault as fault:
+        _tell([str(fault)])
+
+
+def _tell(sentences: list[str]) -> None:
+    for sentence in sentences:
+        sys.stderr.write(f"{sentence}\n")
+    raise typer.Exit(FAULT)
+
+
+@app.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Start Limber."""
+    if context.invoked_subcommand is not None:
+        return
+    with told_in_sentences():
+        settings = settings_from()
+        _log(settings)
+        _serve(settings)
+
+
+def _log(settings: Settings) -> None:
+    from bot.logs import set_up  # noqa: PLC0415
+
+    set_up(settings.log_level, settings.log_format)
+
+
+def _serve(settings: Settings) -> None:
+    from bot import wiring  # noqa: PLC0415 - reading settings must not wait for all imports
+
+    work = wiring.run_telegram if settings.telegram_token else wiring.run_terminal
+    asyncio.run(work(settings))
+
+
+@app.command()
+def check() -> None:
+    """Tell all faults of configuration and content at once; exit code 2 when there are any."""
+    faults = [*_faults(settings_from), *_faults(_content), *_faults(_keys)]
+    if faults:
+        _tell(faults)
+    sys.stdout.write("Settings, key and content are in order.\n")
+
+
+def _faults(look: Callable[[], object]) -> list[str]:
+    from bot.store.faults import StoreFault  # noqa: PLC0415
+    from content.errors import ContentFaults  # noqa: PLC0415
+
+    try:
+        look()
+    except SettingsFault as fault:
+        return fault.sentences
+    except (ContentFaults, StoreFault) as fault:
+        return str(fault).splitlines()
+    return []
+
+
+def _content() -> None:
+    from bot.wiring import catalogue_of  # noqa: PLC0415
+
+    catalogue_of()
+
+
+def _keys() -> None:
+    from bot.wiring import look_at_keys  # noqa: PLC0415
+
+    try:
+        look_at_keys(settings_from())
+    except SettingsFault:
+        return  # told already
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to this version."""
+    from bot.wiring import migrated  # noqa: PLC0415
+
+    with told_in_sentences():
+        asyncio.run(migrated(settings_from()))
+    sys.stdout.write("The database is up to date.\n")
+
+
+@key_app.command("new")
+def key_new(path: Annotated[Path | None, typer.Argument(help="where to write it")] = None) -> None:
+    """Make a master key; nothing is overwritten."""
+    from bot.store.keys import new_key_file  # noqa: PLC0415
+
+    with told_in_sentences():
+        target = path or settings_from().key_path
+        new_key_file(target)
+    sys.stdout.write(f"A new master key stands in {target}. Keep a copy apart from the data.\n")
+
+
+@content_app.command("check")
+def content_check() -> None:
+    """Tell all faults of the content at once."""
+    from bot.wiring import catalogue_of  # noqa: PLC0415
+
+    with told_in_sentences():
+        catalogue = catalogue_of()
+    sys.stdout.write(
+        f"Content {catalogue.version}: {len(catalogue.rules)} rules, {len(catalogue.screens)} "
+        f"questions, {len(catalogue.exercises)} exercises, {len(catalogue.programs)} programs, "
+        f"{len(catalogue.words['en'])} sentences. No faults.\n"
+    )
+
+
+@content_app.command("triage")
+def content_triage(
+    file: Annotated[Path, typer.Argument(help="cases, in the form of content/cases")],
+    json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,  # noqa: FBT002
+) -> None:
+    """Judge every case of a file; exit code 1 when one misses its acceptable levels."""
+    from bot.triage_cases import judged_lines  # noqa: PLC0415
+    from bot.wiring import catalogue_of  # noqa: PLC0415
+
+    with told_in_sentences():
+        lines, good = judged_lines(file, catalogue_of(), as_json=json)
+    for line in lines:
+        sys.stdout.write(line + "\n")
+    raise typer.Exit(0 if good else 1)
+
+
+def main() -> None:
+    """Run the command line, quietly when somebody presses Ctrl-C."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

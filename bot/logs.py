@@ -1,0 +1,33 @@
+"""Logs: events with names and counts, never an answer, a chat id or a token."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+
+
+def set_up(level: str, form: Literal["text", "json"] | None) -> None:
+    """Write to standard error: text where somebody looks on, else JSON."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    as_text = form == "text" or (form is None and sys.stderr.isatty())
+    renderer: structlog.types.Processor = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if as_text
+        else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    # Libraries log requests, and requests carry the token in their address.
+    for name in ("telegram", "aiohttp", "httpx", "httpcore", "sqlalchemy", "alembic"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,0 +1,177 @@
+"""After a session: one number, once more some hours on, and the wish for a reminder.
+
+Every question here may be passed over, and none of them rings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+from transitions.extensions import HierarchicalMachine
+
+from flows.after.ruling import told
+from flows.after.screens import shown
+from flows.after.vocabulary import After, Later, Pain, Phase
+from flows.base import (
+    Brief,
+    Effect,
+    Event,
+    HandOver,
+    Marked,
+    Move,
+    News,
+    Scene,
+    Set,
+    SetAlarm,
+    Show,
+    said,
+)
+from flows.table import on
+
+
+@dataclass
+class Run:
+    """What the machine moves: the time after one session, opened for one event."""
+
+    phase: Phase
+    state: After
+    scene: Scene
+    effects: list[Effect] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+    fresh: bool = False
+
+    def is_of_this(self, event: Later) -> bool:
+        return event.session == stamp(self.state.brief)
+
+    def wants_wish(self, _: Event) -> bool:
+        return self.state.wants_wish
+
+    def mark_now(self, event: Pain) -> None:
+        self.mark("after", event.n)
+
+    def mark_later(self, event: Pain) -> None:
+        self.mark("later", event.n)
+
+    def mark(self, when: Literal["after", "later"], pain: int) -> None:
+        brief, lines, news = told(self.state, pain, self.scene)
+        self.news += [Marked(when=when, pain=pain), *news]
+        self.update(brief=brief, lines=lines)
+
+    def thank(self, _: Event) -> None:
+        self.update(lines=(said("after.thanks"),))
+
+    def ask_again(self, _: Event) -> None:
+        self.fresh = True
+        self.update(lines=())
+
+    def wish_morning(self, _: Event) -> None:
+        self.wish(time=self.scene.content.reminders.morning)
+
+    def wish_evening(self, _: Event) -> None:
+        self.wish(time=self.scene.content.reminders.evening)
+
+    def wish_other(self, _: Event) -> None:
+        self.wish()
+
+    def wish(self, **args: str) -> None:
+        self.spoken_of()
+        self.update(lines=(said("after.thanks"),))
+        self.news.append(HandOver(to="reminders", why="wish", args=args))
+
+    def decline(self, _: Event) -> None:
+        self.spoken_of()
+        self.update(lines=(said("reminder.none"),))
+
+    def spoken_of(self) -> None:
+        self.news.append(Set(fields={"reminders_asked": True}))
+        self.update(wants_wish=False)
+
+    def update(self, **fields: object) -> None:
+        self.state = self.state.model_copy(update=fields)
+
+
+# fmt: off
+STATES = [
+    {"name": "rating", "initial": "now", "children": ["now", "later"]},
+    "wishing", "resting",
+]
+
+TRANSITIONS = [
+    on("anum",     "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.mark_now]),
+    on("anum",     "rating_now",   "resting", do=[Run.mark_now]),
+    on("askip",    "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.thank]),
+    on("askip",    "rating_now",   "resting", do=[Run.thank]),
+    on("anum",     "rating_later", "resting", do=[Run.mark_later]),
+    on("askip",    "rating_later", "resting", do=[Run.thank]),
+    on("amorning", "wishing",      "resting", do=[Run.wish_morning]),
+    on("aevening", "wishing",      "resting", do=[Run.wish_evening]),
+    on("aother",   "wishing",      "resting", do=[Run.wish_other]),
+    on("anone",    "wishing",      "resting", do=[Run.decline]),
+    *(on("alater", source,         "rating_later", when=[Run.is_of_this], do=[Run.ask_again])
+      for source in ("rating_now", "wishing", "resting")),
+]
+# fmt: on
+
+MACHINE = HierarchicalMachine(
+    model=None, model_attribute="phase", states=STATES, transitions=TRANSITIONS,
+    initial="rating", auto_transitions=False, ignore_invalid_triggers=True,
+)  # fmt: skip
+
+
+def stamp(brief: Brief) -> int:
+    return int(brief.at.timestamp())
+
+
+def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
+    """Ask for the number at once; with `later`, once more for the newest session."""
+    if why == "later":
+        return _late(scene)
+    brief = Brief.model_validate(args["brief"])
+    state = After(brief=brief, wants_wish=scene.wish is None and not scene.reminders_asked)
+    due_at = scene.at + timedelta(hours=scene.content.stop.ask_again_after_h)
+    again = SetAlarm(name="later", due_at=due_at, then=Later(session=stamp(brief)).code())
+    return Move(state, (_fresh(state, scene), again))
+
+
+def later(scene: Scene) -> Move:
+    """Take the floor for the late question, when the time after the session has left it."""
+    if not scene.sessions:
+        return Move(None, moved=False)
+    return Move(None, news=(HandOver(to="after", why="later"),))
+
+
+def advance(state: After, event: Event, scene: Scene) -> Move:
+    """Answer one event; what does not fit changes nothing."""
+    run = Run(state.phase, state, scene)
+    if not MACHINE.trigger_event(run, event.trigger, run, event):
+        return Move(state, moved=False)
+    after = run.state.model_copy(update={"phase": run.phase})
+    show = _fresh(after, scene) if run.fresh else view(after, scene)
+    return Move(after, (show, *run.effects), tuple(run.news))
+
+
+def view(state: After, scene: Scene) -> Show:
+    return shown(state, scene)
+
+
+def read(state: After, text: str, scene: Scene) -> Event | None:
+    del state, text, scene
+    return None
+
+
+def odd(state: After, scene: Scene) -> Move:
+    show = view(state, scene)
+    line = said("home.only_backs") if state.phase == "resting" else said("talk.choose")
+    return Move(state, (show.model_copy(update={"text": (line, *show.text)}),))
+
+
+def _late(scene: Scene) -> Move:
+    state = After(phase="rating_later", brief=scene.sessions[-1], wants_wish=False)
+    return Move(state, (_fresh(state, scene),))
+
+
+def _fresh(state: After, scene: Scene) -> Show:
+    return view(state, scene).model_copy(update={"how": "fresh"})

@@ -1,0 +1,120 @@
+"""An advice in words: the level's text, at most two reasons, what to tell staff, the safety net."""
+
+from __future__ import annotations
+
+from content.schema import Value
+from flows.base import Said, Scene, Verdict, said
+
+DEFAULT_NUMBER, DEFAULT_LINE, DEFAULT_CRISIS = (
+    "phones.fallback", "phones.advice_line", "phones.crisis",
+)  # fmt: skip
+
+
+def paragraphs(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
+    """Say the advice itself: what it is, why, and what is added for this person."""
+    if verdict.crisis:
+        return (said("level.CRISIS.text", num=number(scene), crisis=crisis(scene)),)
+    text = [said(f"level.{verdict.level}.text", **_gaps(verdict, scene))]
+    if verdict.level == "EMERGENCY" and _says(verdict, "cauda_equina", scene):
+        text.append(said("level.EMERGENCY.staff_line", staff=said("extra.cauda_equina")))
+    return (*text, *_extras(verdict, scene))
+
+
+def nudge(verdict: Verdict, scene: Scene) -> Said:
+    """Ask whether they were seen, with the reason once more."""
+    return said(f"level.{verdict.level}.nudge", **_gaps(verdict, scene))
+
+
+def reasons(verdict: Verdict) -> tuple[Said, ...]:
+    return tuple(said(f"rule.{rule}.why") for rule in verdict.reasons)
+
+
+def net(scene: Scene) -> tuple[Said, ...]:
+    """Give the safety net, which every advice carries folded away."""
+    del scene
+    return (said("extra.safety_net"),)
+
+
+def summary(scene: Scene) -> tuple[Said, ...]:
+    """Say to staff what was told, in plain words and the order of the questions."""
+    told = []
+    for fact in scene.content.facts.values():
+        known = scene.known.get(fact.id)
+        if known is None or not fact.clinical or known.value == fact.default:
+            continue
+        key = (
+            f"fact.{fact.id}.told" if _plain(known.value) else f"fact.{fact.id}.{known.value}.told"
+        )
+        if key in scene.content.words["en"]:
+            told.append(said(key, n=_count(known.value)))
+    return tuple(told)
+
+
+def _plain(value: Value) -> bool:
+    return isinstance(value, bool | int)
+
+
+def _count(value: Value) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 1
+
+
+def _gaps(verdict: Verdict, scene: Scene) -> dict[str, Said | tuple[Said, ...]]:
+    return {
+        "why": _joined(reasons(verdict)),
+        "num": number(scene),
+        "line": line(scene),
+        "summary": summary(scene) or said("advice.back_pain"),
+        **_level_gaps(verdict),
+    }
+
+
+def _level_gaps(verdict: Verdict) -> dict[str, Said]:
+    match verdict.level:
+        case "SOON":
+            return {"stretch_line": said(f"level.SOON.stretch_{verdict.stretch}")}
+        case "SELF_CARE" | "SELF_CARE_MODIFIED":
+            return {"adapted": said(f"level.{verdict.level}.adapted")}
+        case _:
+            return {}
+
+
+def _joined(pieces: tuple[Said, ...]) -> Said:
+    """Put sentences one after another."""
+    if len(pieces) == 1:
+        return pieces[0]
+    if not pieces:
+        return said("advice.nothing")
+    return said("advice.two", first=pieces[0], second=pieces[1])
+
+
+def _extras(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
+    facts = {**scene.facts, **dict.fromkeys(verdict.fired, True)}
+    return tuple(
+        said(f"extra.{extra.id}", num=number(scene))
+        for extra in scene.content.extras
+        if verdict.level in extra.levels and scene.content.holds(extra.cond, facts)
+    )
+
+
+def _says(verdict: Verdict, extra: str, scene: Scene) -> bool:
+    return any(extra in scene.content.rule(rule).say for rule in verdict.fired)
+
+
+def number(scene: Scene) -> Said:
+    """Give the emergency number of the user's country, or what to do where none is known."""
+    found = scene.content.phones.emergency.get(scene.country or "")
+    if found is None:
+        return said(DEFAULT_NUMBER)
+    if found != "112" and scene.country in scene.content.phones.also_112:
+        return said("phones.or_112", number=found)
+    return said("phones.number", number=found)
+
+
+def line(scene: Scene) -> Said:
+    found = scene.content.phones.advice_line.get(scene.country or "")
+    return said("phones.number", number=found) if found else said(DEFAULT_LINE)
+
+
+def crisis(scene: Scene) -> Said:
+    found = scene.content.phones.crisis.get(scene.country or "")
+    return said("phones.number", number=found) if found else said(DEFAULT_CRISIS)

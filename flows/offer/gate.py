@@ -1,0 +1,136 @@
+"""The way to a session: which check it still wants, and what shuts it.
+
+No way leads to a hold but through here: consent, a full check that is fresh, an advice that does
+not block, no result lock, and a short check made for this very session (clinical 11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from content.catalogue import Catalogue
+from content.schema import Level, Value
+from flows.base import Checked, HandOver, Judged, Said, Scene, Verdict, said
+from flows.offer.vocabulary import CheckIn
+
+Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short", "open"]
+GRAVE = frozenset({"EMERGENCY", "URGENT"})
+
+
+def way(scene: Scene) -> Way:
+    """Tell what stands next between this user and a session."""
+    checked, verdict = scene.checked, scene.verdict
+    if not scene.consented:
+        return "consent"
+    if verdict is not None and verdict.stretch == "blocked":
+        return "blocked"
+    if _locked(checked, scene.at):
+        return "locked"
+    if not full_is_fresh(scene):
+        return "full"
+    if any(left.what == "all" for left in scene.left_out):
+        return "resting" if _all_until_time(scene) else "full"
+    if checked.open_with:
+        return "first"
+    if not _short_is_fresh(scene):
+        return "short"
+    return "open"
+
+
+def may_begin(scene: Scene, wish: HandOver, floor: str) -> bool:
+    """Ask once more before a hold: from the offer with the way open, or on after a stop."""
+    if wish.why == "resume":
+        return floor == "stop" and scene.verdict is not None and (
+            scene.verdict.stretch != "blocked"
+        )  # fmt: skip
+    return floor == "offer" and way(scene) == "open"
+
+
+def check_for_pain(scene: Scene) -> Literal["full", "short"]:
+    """Which check answers a report of pain outside a session."""
+    return "short" if full_is_fresh(scene) else "full"
+
+
+def full_is_fresh(scene: Scene) -> bool:
+    checked, fresh = scene.checked, scene.content.freshness
+    if checked.full_at is None or checked.wants_full or scene.verdict is None:
+        return False
+    last = max([checked.full_at, *(brief.at for brief in scene.sessions[-1:])])
+    too_old = scene.at - checked.full_at >= timedelta(days=fresh.full_days)
+    away = scene.at - last >= timedelta(days=fresh.away_days)
+    return not too_old and not away
+
+
+def _short_is_fresh(scene: Scene) -> bool:
+    short_at = scene.checked.short_at
+    lasts = timedelta(minutes=scene.content.freshness.short_min)
+    return short_at is not None and scene.at - short_at < lasts
+
+
+def _locked(checked: Checked, at: datetime) -> bool:
+    return checked.locked_until is not None and at < checked.locked_until
+
+
+def _all_until_time(scene: Scene) -> bool:
+    return all(left.until is not None for left in scene.left_out if left.what == "all")
+
+
+def locked(
+    before: Verdict | None, news: Judged, checked: Checked, at: datetime, content: Catalogue
+) -> tuple[Verdict, Checked]:
+    """Write a new verdict into the checks.
+
+    After EMERGENCY or URGENT a milder one opens no session for a day, unless it came about by
+    "I tapped something by mistake", or the user was seen, which had lifted the lock before.
+    """
+    verdict = news.verdict
+    until = checked.locked_until
+    if verdict.by_mistake:
+        until = None
+    elif verdict.level in GRAVE:
+        until = at + timedelta(hours=content.freshness.lock_h)
+    elif before is None or until is None or until <= at:
+        until = None
+    updates: dict[str, object] = {"locked_until": until}
+    if news.full:
+        updates |= {"full_at": at, "wants_full": False, "open_with": ()}
+    if news.short:
+        updates["short_at"] = at
+    if verdict.stretch == "blocked":
+        updates |= {"short_at": None, "wants_full": True}
+    return verdict, checked.model_copy(update=updates)
+
+
+def milder(before: Verdict | None, after: Verdict) -> bool:
+    return before is not None and Level[after.level] < Level[before.level]
+
+
+def ask_again_after_h(
+    verdict: Verdict, facts: Mapping[str, Value], content: Catalogue
+) -> int | None:
+    """Hours until Limber asks whether they were seen, or how it is; None: not by itself."""
+    entry = content.levels["CRISIS" if verdict.crisis else verdict.level]
+    if verdict.level in {"EMERGENCY", "URGENT", "SOON"}:
+        return entry.ask_seen_h or entry.recheck_h
+    extras = [
+        extra.recheck_h
+        for extra in content.extras
+        if extra.recheck_h is not None
+        and verdict.level in extra.levels
+        and content.holds(extra.cond, {**facts, **dict.fromkeys(verdict.fired, True)})
+    ]
+    return min(extras, default=entry.recheck_h)
+
+
+CHECK_IN = CheckIn()
+
+
+def safety_told(scene: Scene) -> tuple[Said, ...]:
+    """Tell the safety net, and the last result with its date."""
+    net = (said("extra.safety_net"),)
+    if scene.verdict is None:
+        return net
+    level = said(f"advice.level.{scene.verdict.level}")
+    return (*net, said("advice.last_result", level=level, at=scene.verdict.at))

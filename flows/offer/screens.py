@@ -1,0 +1,193 @@
+"""The screens of the offer: an advice with its buttons, the plan, the reasons, the check-in."""
+
+from __future__ import annotations
+
+from flows.base import Row, Said, Scene, Show, choice, said
+from flows.offer import advice, gate
+from flows.offer.vocabulary import (
+    BackToIt,
+    CannotGetHelp,
+    GettingHelp,
+    Mistake,
+    NotToday,
+    NotYet,
+    Offer,
+    Seen,
+    Start,
+    WhyThis,
+)
+from flows.session import plan
+
+
+def advice_shown(state: Offer, scene: Scene) -> Show:
+    """Show an advice that lets nobody stretch now, or tell what a plan waits for."""
+    verdict = scene.verdict
+    if verdict is None:
+        return Show(slot="screen", how="change", text=(said("home.ready"),))
+    if state.emergency:
+        return Show(
+            slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
+            text=advice.paragraphs(verdict, scene), rows=_emergency_rows(verdict.crisis),
+        )  # fmt: skip
+    text = (*_standing(scene), *advice.paragraphs(verdict, scene))
+    return Show(
+        slot="screen", how="change", silent=False, text=text, fold=advice.net(scene),
+        rows=_blocked_rows(scene),
+    )  # fmt: skip
+
+
+def _standing(scene: Scene) -> tuple[Said, ...]:
+    """Why there is no plan although the advice alone would allow one."""
+    match gate.way(scene):
+        case "locked":
+            assert scene.checked.locked_until is not None
+            return (said("offer.locked", at=scene.checked.locked_until),)
+        case "resting":
+            return (said("offer.not_before"),)
+        case _:
+            return ()
+
+
+def _emergency_rows(crisis: bool) -> tuple[Row, ...]:  # noqa: FBT001 - one of two sets of buttons
+    helped = (
+        choice("level.EMERGENCY.getting", GettingHelp(), style="success"),
+        choice("level.EMERGENCY.cannot", CannotGetHelp()),
+    )
+    if crisis:
+        return (helped,)
+    return (
+        (helped[0],),
+        (helped[1],),
+        (choice("level.EMERGENCY.mistake", Mistake()),),
+        (choice("button.why_this", WhyThis()), choice("button.been_seen", Seen())),
+    )
+
+
+def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
+    way = gate.way(scene)
+    why = choice("button.why_this", WhyThis())
+    if way == "resting":
+        return ((choice("button.ok", NotToday()),), (why,))
+    rows: list[Row] = [(choice("button.been_seen", Seen(), style="success"),)]
+    if scene.verdict is not None and scene.verdict.level == "URGENT":
+        rows.append((choice("level.EMERGENCY.mistake", Mistake()),))
+    return (*rows, (why, choice("button.ok", NotToday())))
+
+
+def offer_shown(state: Offer, scene: Scene) -> Show:
+    """Show the advice, today's plan under it, and its start button first."""
+    verdict, sequence = scene.verdict, state.sequence
+    assert verdict is not None
+    told = advice.paragraphs(verdict, scene)
+    if sequence is None:
+        return Show(
+            slot="screen", how="change", text=(*told, said("offer.no_plan")),
+            fold=advice.net(scene), rows=((choice("button.ok", NotToday()),),),
+        )  # fmt: skip
+    return Show(
+        slot="screen", how="change", text=(*told, *_plan(sequence, scene)),
+        fold=advice.net(scene), rows=_offer_rows(sequence, scene),
+    )  # fmt: skip
+
+
+def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
+    time = said("offer.minutes", n=plan.minutes(sequence))
+    things = tuple(said(f"equipment.{thing}") for thing in plan.needs(sequence, scene.content))
+    lines = [
+        said(
+            "offer.plan",
+            program=said(f"program.{sequence.program}.name"),
+            n=len(sequence.moves),
+            time=time,
+        ),  # fmt: skip
+        said("offer.needs", things=things) if things else said("offer.needs_nothing"),
+    ]
+    if sequence.amount != "whole":
+        half = "offer.half_flare" if scene.facts["flare"] != "none" else "offer.half_first"
+        lines.append(said(half))
+    return tuple(lines)
+
+
+def _offer_rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
+    start = choice(
+        said("button.start_min", n=plan.minutes(sequence)), Start(minutes=0), style="success"
+    )
+    short = tuple(
+        choice(said("button.minutes", n=minutes), Start(minutes=minutes))
+        for minutes in plan.shorter(sequence, scene.content)
+    )
+    last = (choice("button.not_today", NotToday()), choice("button.why_this", WhyThis()))
+    return ((start,), short, last) if short else ((start,), last)
+
+
+def why_shown(state: Offer, scene: Scene) -> Show:
+    """List what decided, in plain words, and where the rule comes from."""
+    verdict = scene.verdict
+    lines: list[Said] = []
+    if verdict is not None:
+        for rule in verdict.reasons:
+            sources = tuple(
+                said("advice.source", title=scene.content.sources[source].title)
+                for source in scene.content.rule(rule).src
+            )
+            lines.append(said("advice.because", why=said(f"rule.{rule}.why"), sources=sources))
+    if state.sequence is not None:
+        lines.append(said("offer.why", reason=said(f"choice.{state.sequence.reason}")))
+        lines += [
+            said(
+                "offer.swapped" if swap.into else "offer.left_out",
+                out=said(f"exercise.{swap.out}.name"),
+                into=said(f"exercise.{swap.into or swap.out}.name"),
+            )
+            for swap in state.sequence.swapped
+        ]
+    return Show(
+        slot="screen", how="change",
+        text=tuple(lines) or (said("advice.nothing_found"),),
+        rows=_back(state),
+    )  # fmt: skip
+
+
+def _back(state: Offer) -> tuple[Row, ...]:
+    """Nothing to go back to beside an emergency card: it still stands above."""
+    return () if state.emergency else ((choice("button.back", BackToIt()),),)
+
+
+def getting_shown(state: Offer, scene: Scene) -> Show:
+    del scene
+    seen = (choice("button.been_seen", Seen()),)
+    return Show(
+        slot="screen", how="change",
+        text=(said("level.EMERGENCY.getting_text"),), rows=(seen, *_back(state)),
+    )  # fmt: skip
+
+
+def cannot_shown(state: Offer, scene: Scene) -> Show:
+    """Give the number again, and the words to show to anyone near."""
+    told = advice.summary(scene) or said("advice.back_pain")
+    return Show(
+        slot="screen", how="change",
+        text=(said("level.EMERGENCY.cannot_text", num=advice.number(scene), summary=told),),
+        rows=((choice("level.EMERGENCY.getting", GettingHelp(), style="success"),),
+              *_back(state)),
+    )  # fmt: skip
+
+
+def check_in_shown(state: Offer, scene: Scene) -> Show:
+    """Ask whether they were seen, with the reason once more; or how it is now."""
+    verdict = scene.verdict
+    del state
+    if verdict is None or verdict.crisis:
+        told = said("level.CRISIS.check_in", crisis=advice.crisis(scene))
+        return Show(slot="screen", how="change", text=(told,))
+    if verdict.level in {"EMERGENCY", "URGENT", "SOON"} and verdict.stretch == "blocked":
+        return Show(
+            slot="screen", how="change", text=(advice.nudge(verdict, scene),),
+            rows=((choice("button.been_seen", Seen(), style="success"),),
+                  (choice("button.not_yet", NotYet()),)),
+        )  # fmt: skip
+    return Show(
+        slot="screen", how="change", text=(said("advice.how_now"),),
+        rows=((choice("button.answer_questions", Start(minutes=0), style="success"),),
+              (choice("button.not_today", NotToday()),)),
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Advice, and the plan that it allows: what can be answered to it, and what is kept of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from flows.base import Event, Frozen
+from flows.session.plan import Sequence
+
+Phase = Literal[
+    "routed", "advised", "offered", "explained", "getting", "cannot", "seen_asked", "left"
+]
+
+
+class Offer(Frozen):
+    """`sequence` is today's plan as offered; `minutes` 0 is the whole of it."""
+
+    flow: Literal["offer"] = "offer"
+    phase: Phase = "advised"
+    sequence: Sequence | None = None
+    emergency: bool = False  # its message stands in a slot of its own
+    asked_for: bool = False  # the user came for a session, not straight from a check
+    resume: bool = False  # a session closed by silence can be gone on with
+    nudges: int = 0
+
+
+class Start(Event):
+    """Begin; 0 minutes is the whole plan."""
+
+    trigger: Literal["ostart"] = "ostart"
+    minutes: int
+
+
+class GoOnFrom(Event):
+    """Begin anew from where a session was closed."""
+
+    trigger: Literal["oresume"] = "oresume"
+
+
+class NotToday(Event):
+    trigger: Literal["onot"] = "onot"
+
+
+class WhyThis(Event):
+    trigger: Literal["owhy"] = "owhy"
+
+
+class BackToIt(Event):
+    trigger: Literal["oback"] = "oback"
+
+
+class GettingHelp(Event):
+    trigger: Literal["ogetting"] = "ogetting"
+
+
+class CannotGetHelp(Event):
+    trigger: Literal["ocannot"] = "ocannot"
+
+
+class Mistake(Event):
+    """I tapped something by mistake."""
+
+    trigger: Literal["omistake"] = "omistake"
+
+
+class Seen(Event):
+    """A professional has seen me: the whole check again, which decides."""
+
+    trigger: Literal["oseen"] = "oseen"
+
+
+class NotYet(Event):
+    trigger: Literal["onotyet"] = "onotyet"
+
+
+class CheckIn(Event):
+    """The alarm after an advice or a stop: ask how it went."""
+
+    trigger: Literal["ocheck"] = "ocheck"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    Start, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
+    NotYet, CheckIn,
+)  # fmt: skip

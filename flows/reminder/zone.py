@@ -1,0 +1,116 @@
+"""Which time zone a user lives in: from an offset, a country, or a place they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import fuzz, process
+
+from content.catalogue import Catalogue
+from content.schema import Place
+from flows.base import Scene
+from flows.text.lexicon import form
+
+MOST = 6  # buttons
+_LEAST_LETTERS = 3
+_ALIKE = 84.0  # per cent, from which on a name is taken for a slip of another
+
+_form = lru_cache(maxsize=8192)(form)
+
+
+def zones_for(
+    offset_minutes: int, country: str | None, language: str, at: datetime, content: Catalogue
+) -> list[str]:
+    """Name the zones with this offset now, best first: own country, own language, the rest."""
+    offset = timedelta(minutes=offset_minutes)
+    spoken = _spoken_in(language, content)
+    ordered = sorted(
+        content.places,
+        key=lambda place: (
+            place.country != country,
+            spoken.index(place.country) if place.country in spoken else len(spoken),
+        ),
+    )
+    zones = dict.fromkeys(zone for place in ordered for zone in place.zones)
+    return [zone for zone in zones if at.astimezone(ZoneInfo(zone)).utcoffset() == offset]
+
+
+def zones_of(country: str, at: datetime, content: Catalogue) -> tuple[str, ...]:
+    """Name the zones of a country that tell different times somewhen in the year."""
+    places = [place for place in content.places if place.country == country]
+    return _different((zone for place in places for zone in place.zones), at)
+
+
+def likely_zones(scene: Scene) -> tuple[str, ...]:
+    """Guess where a user lives: the zones of the country, else of where the language is spoken."""
+    if scene.country and (found := zones_of(scene.country, scene.at, scene.content)):
+        return found
+    spoken = _spoken_in(scene.language, scene.content)
+    first = [zones_of(country, scene.at, scene.content)[:1] for country in spoken]
+    return tuple(dict.fromkeys(chain.from_iterable(first)))[:MOST]
+
+
+def find_zones(text: str, scene: Scene) -> tuple[str, ...]:
+    """Find the zones of a city or country that was typed, the own country's first."""
+    wanted = form(text)
+    if len(wanted) < _LEAST_LETTERS:
+        return ()
+    names = list(_named(scene))
+    exact = [zones for name, zones in names if name == wanted]
+    begun = [zones for name, zones in names if name.startswith(wanted)]
+    found = exact or begun or _nearly(wanted, names)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))[:MOST]
+
+
+def city_of(zone: str, content: Catalogue) -> str:
+    """Name the best known city of a zone."""
+    for place in content.places:
+        if cities := place.zones.get(zone):
+            return cities[0]
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _named(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+    own_first = sorted(scene.content.places, key=lambda place: place.country != scene.country)
+    for place in own_first:
+        whole = zones_of_place(place, scene.at)
+        yield from ((_form(name), whole) for name in place.names)
+        for zone, cities in place.zones.items():
+            named = (*cities, zone.rsplit("/", 1)[-1].replace("_", " "))
+            yield from ((_form(city), (zone,)) for city in named)
+
+
+def zones_of_place(place: Place, at: datetime) -> tuple[str, ...]:
+    return _different(place.zones, at) if len(place.zones) > 1 else tuple(place.zones)
+
+
+def _nearly(wanted: str, names: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    best = process.extract(
+        wanted, [name for name, _ in names], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=MOST
+    )
+    top = best[0][1] if best else 0
+    return [names[index][1] for _, score, index in best if score == top]
+
+
+def _spoken_in(language: str, content: Catalogue) -> tuple[str, ...]:
+    tongue = content.reading.languages.get(language)
+    return tongue.countries if tongue else ()
+
+
+def _different(zones: Iterable[str], at: datetime) -> tuple[str, ...]:
+    """Keep the first of all zones whose clocks agree in winter and in summer."""
+    kept: dict[tuple[timedelta | None, ...], str] = {}
+    for zone in zones:
+        kept.setdefault(_offsets(zone, at.year), zone)
+    return tuple(kept.values())
+
+
+@lru_cache(maxsize=2048)
+def _offsets(zone: str, year: int) -> tuple[timedelta | None, ...]:
+    here = ZoneInfo(zone)
+    moments = (datetime(year, month, 1, tzinfo=UTC) for month in (1, 4, 7, 10))
+    return tuple(moment.astimezone(here).utcoffset() for moment in moments)

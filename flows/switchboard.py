@@ -1,0 +1,27 @@
+"""All flows by name, and whose each event is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows import after, delete, home, offer, reminder, session, settings, stop, triage, welcome
+from flows.base import Event
+
+Flow = Any  # a flow's package: begin, advance, view, read, odd (see README.md)
+
+FLOWS: Mapping[str, Flow] = {
+    "welcome": welcome,
+    "triage": triage,
+    "offer": offer,
+    "session": session,
+    "stop": stop,
+    "after": after,
+    "idle": home,
+    "settings": settings,
+    "delete": delete,
+    "reminders": reminder,
+}
+OWNER: Mapping[type[Event], str] = {
+    kind: name for name, flow in FLOWS.items() for kind in flow.EVENTS
+}

@@ -1,0 +1,7 @@
+"""The check: what is asked, in what order, and the judgement it ends in."""
+
+from flows.triage.machine import MACHINE, advance, begin, left, odd, view
+from flows.triage.typed import read
+from flows.triage.vocabulary import EVENTS, Triage
+
+__all__ = ["EVENTS", "MACHINE", "Triage", "advance", "begin", "left", "odd", "read", "view"]

@@ -1,0 +1,37 @@
+"""A scene with the real words by which answers are read, and little else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from content.catalogue import Catalogue
+from content.reading import read_yaml
+from content.schema import TypedWords, Words
+from flows.base import Scene
+
+CONTENT = Path(__file__).parents[3] / "content"
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
+
+
+@dataclass(frozen=True)
+class Content:
+    """The part of a catalogue that readers of text look at."""
+
+    reading: TypedWords
+    words: dict[str, Words] = field(default_factory=dict)
+
+
+@cache
+def typed_words() -> TypedWords:
+    document = read_yaml((CONTENT / "reading.yaml").read_text("utf-8"), "reading.yaml")
+    assert not document.faults
+    return TypedWords.model_validate(document.data["reading"])
+
+
+def scene(language: str = "en", words: Words | None = None) -> Scene:
+    content = cast(Catalogue, Content(typed_words(), {"en": words or {}}))
+    return Scene(at=NOW, content=content, facts={}, language=language)
