@@ -42,7 +42,7 @@ def _within(of: str | Count, low: int | None, high: int | None) -> Test:
         case None, int(most):
             return lambda facts: number(facts) <= most
         case int(least), int(most):
-            return lambda facts: least < number(facts) <= most
+            return lambda facts: least <= number(facts) <= most
         case _:
             return lambda _: True
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from flows.base import Event
+from flows.base import Event, Hurts
 from flows.switchboard import OWNER
 
-BY_TRIGGER: dict[str, type[Event]] = {kind.model_fields["trigger"].default: kind for kind in OWNER}
+BY_TRIGGER: dict[str, type[Event]] = {
+    kind.model_fields["trigger"].default: kind for kind in (Hurts, *OWNER)
+}
 
 
 class NotUnderstood(ValueError):

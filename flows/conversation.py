@@ -329,7 +329,7 @@ class Step:
     def apply(self, state: State, move: Move, depth: int = 0) -> None:
         """Keep what a flow answered: its state, its turn, its news, and what it asks for."""
         if not move.moved:
-            self.effects.append(Toast(text=said("toast.already_done")))
+            self.not_moved()
             return
         self.keep(state, move)
         if not move.free and self.takes_turn:
@@ -341,6 +341,13 @@ class Step:
             else:
                 self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
                 self.effects += asked
+
+    def not_moved(self) -> None:
+        """Answer what does not fit here: a tap with a word over the chat, a text with the place."""
+        if self.typed:
+            self.show_again(said("talk.choose"))
+        elif self.takes_turn:
+            self.effects.append(Toast(text=said("toast.already_done")))
 
     def apply_over(self, move: Move) -> None:
         """Keep what was asked for beside the floor (a reminder, a late question)."""

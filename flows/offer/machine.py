@@ -137,7 +137,7 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
         case "advised":
             if _then_start(args, scene):
                 return advance(_stand(scene), Start(minutes=int(args.get("minutes") or 0)), scene)
-            return _shown(scene)
+            return _shown(scene, brief=args.get("kind") == "short")
         case _:
             return _asked(scene)
 
@@ -146,7 +146,7 @@ def _asked(scene: Scene) -> Move:
     """Lead a wish for a session on: straight to the plan where the way is open."""
     way = gate.way(scene)
     if way in {"open", "blocked", "locked", "resting"}:
-        return _shown(scene)
+        return _shown(scene, brief=True)
     run = Run("offered", Offer(phase="offered"), scene)
     run.route(way)
     return Move(Offer(phase="routed"), (), tuple(run.news))
@@ -163,8 +163,8 @@ def _checked_in(scene: Scene) -> Move:
     return Move(state, (check_in_shown(state, scene).model_copy(update={"how": "fresh"}),))
 
 
-def _shown(scene: Scene) -> Move:
-    state = _stand(scene)
+def _shown(scene: Scene, *, brief: bool) -> Move:
+    state = _stand(scene).model_copy(update={"brief": brief})
     return Move(state, (view(state, scene),))
 
 

@@ -76,9 +76,8 @@ def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
 
 def offer_shown(state: Offer, scene: Scene) -> Show:
     """Show the advice, today's plan under it, and its start button first."""
-    verdict, sequence = scene.verdict, state.sequence
-    assert verdict is not None
-    told = advice.paragraphs(verdict, scene)
+    sequence = state.sequence
+    told = _told(state, scene)
     if sequence is None:
         return Show(
             slot="screen", how="change", text=(*told, said("offer.no_plan")),
@@ -88,6 +87,14 @@ def offer_shown(state: Offer, scene: Scene) -> Show:
         slot="screen", how="change", text=(*told, *_plan(sequence, scene)),
         fold=advice.net(scene), rows=_offer_rows(sequence, scene),
     )  # fmt: skip
+
+
+def _told(state: Offer, scene: Scene) -> tuple[Said, ...]:
+    """Say the advice whole after a full check; self-care is not told anew before each session."""
+    verdict = scene.verdict
+    if verdict is None or (state.brief and verdict.level.startswith("SELF_CARE")):
+        return ()
+    return advice.paragraphs(verdict, scene)
 
 
 def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:

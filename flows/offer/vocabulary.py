@@ -19,8 +19,7 @@ class Offer(Frozen):
     phase: Phase = "advised"
     sequence: Sequence | None = None
     emergency: bool = False  # its message stands in a slot of its own
-    asked_for: bool = False  # the user came for a session, not straight from a check
-    resume: bool = False  # a session closed by silence can be gone on with
+    brief: bool = False  # not straight from a full check: the advice stands in one line
     nudges: int = 0
 
 

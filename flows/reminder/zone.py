@@ -17,7 +17,7 @@ from flows.text.lexicon import form
 
 MOST = 6  # buttons
 _LEAST_LETTERS = 3
-_ALIKE = 84.0  # per cent, from which on a name is taken for a slip of another
+_ALIKE = 80.0  # per cent, from which on a name is taken for a slip of another
 
 _form = lru_cache(maxsize=8192)(form)
 

@@ -10,10 +10,11 @@ from flows.session.machine import (
     stopped,
     view,
 )
+from flows.session.starting import can_go_on
 from flows.session.typed import read
 from flows.session.vocabulary import EVENTS, Session
 
 __all__ = [
-    "EVENTS", "MACHINE", "Session", "abandoned", "advance", "begin", "odd", "paused", "read",
-    "stopped", "view",
+    "EVENTS", "MACHINE", "Session", "abandoned", "advance", "begin", "can_go_on", "odd", "paused",
+    "read", "stopped", "view",
 ]  # fmt: skip

@@ -28,18 +28,14 @@ def closed(session: Session, scene: Scene) -> tuple[News, ...]:
 def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
     """Hand over to the stop flow, with all it needs to judge and to go on from here."""
     brief = brief_of(session, scene, "stopped")
+    moves = session.sequence.moves
     args: dict[str, Any] = {
         "session": session.model_dump(mode="json"),
-        "started_at": session.started_at.isoformat(),
-        "program": brief.program,
+        "brief": brief.model_dump(mode="json"),
         "exercise": brief.exercise,
+        "exercises_left": [step.exercise for step in moves[session.place.move + 1 :]],
         "side": session.side,
-        "left": [step.exercise for step in session.sequence.moves[_open(session) :]],
-        "moves": brief.moves,
-        "moves_done": brief.moves_done,
-        "minutes": brief.minutes,
-        "stops": session.stops - 1,  # earlier ones
-        "pain_before": brief.pain_before,
+        "stops": session.stops,  # this one among them
     }
     if isinstance(event, LegFelt):
         args["event"] = "leg_symptom_further"

@@ -15,7 +15,7 @@ from flows.base import Scene
 from flows.session import plan
 from flows.session.course import past_of
 from flows.session.doses import Wanted, dose_for, is_quick, limited, seconds_of
-from flows.session.swaps import cautions_for, rows_for
+from flows.session.swaps import barred, cautions_for, rows_for
 from flows.session.vocabulary import Place, Session
 
 
@@ -54,17 +54,40 @@ def _resumed(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
     )
 
 
+def can_go_on(old: Session, scene: Scene) -> bool:
+    """Whether a session closed by silence may be offered again: the same plan fits today."""
+    if scene.verdict is None:
+        return False
+    content, stretch = scene.content, scene.verdict.stretch
+    today = plan.sequence_for(scene.facts, stretch, scene.left_out, scene.settings, content)
+    at = old.place.move + old.is_complete
+    return (
+        today is not None
+        and today.program == old.sequence.program
+        and any(_moves(old, at, {}, scene))
+    )
+
+
 def _moves(old: Session, at: int, args: Mapping[str, Any], scene: Scene) -> Iterator[plan.Step]:
     """Choose what is still to come; an easier exercise stands in for the one that hurt."""
     coming = {step.exercise: step for step in old.sequence.moves[at:]}
     coming.pop(str(args.get("drop")), None)
-    hurt, share = old.step.exercise, float(args.get("share") or 1)
     if instead := args.get("instead"):
         coming = {instead: coming.get(instead) or _step(instead, old.sequence, scene), **coming}
     if only := args.get("only"):
         coming = {ex: coming.get(ex) or _step(ex, old.sequence, scene) for ex in only}
+    hurt, share, out = old.step.exercise, float(args.get("share") or 1), _out(scene)
     for exercise, step in coming.items():
-        yield _shortened(step, share, scene) if exercise == hurt else step
+        if exercise not in out:
+            yield _shortened(step, share, scene) if exercise == hurt else step
+
+
+def _out(scene: Scene) -> frozenset[str]:
+    """Name what must not be done by now: more may have been told, or left out, since the plan."""
+    content = scene.content
+    out = barred(scene.facts, scene.left_out, content)
+    due = content.holds(content.resolution.check_due, scene.facts)
+    return out.union(content.resolution.extension) if due else out
 
 
 def _shortened(step: plan.Step, share: float, scene: Scene) -> plan.Step:

@@ -42,7 +42,7 @@ from flows.settings.vocabulary import (
 from flows.table import on
 from flows.text.lexicon import form
 
-_ALIKE = 84.0  # per cent, from which on a name is taken for a slip of another
+_ALIKE = 80.0  # per cent, from which on a name is taken for a slip of another
 _LEAST_LETTERS = 2
 
 

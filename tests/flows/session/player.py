@@ -18,6 +18,7 @@ from flows.base import (
     Ended,
     Event,
     HandOver,
+    Left,
     Move,
     News,
     Record,
@@ -25,12 +26,14 @@ from flows.base import (
     SetAlarm,
     Settings,
     Show,
+    Verdict,
 )
 from flows.session import EVENTS, Session, advance, begin
 from flows.session.doses import is_quick, seconds_of
 from flows.session.plan import Sequence, Step
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+FINE = Verdict(level="SELF_CARE", stretch="allowed", fired=(), reasons=(), at=NINE)
 BY_TRIGGER = {event.model_fields["trigger"].default: event for event in EVENTS}
 
 
@@ -71,8 +74,11 @@ class Player:
     def __init__(
         self, *steps: Step, lead_in_s: int = 10, leg_question: bool = False,
         zone: str | None = None, why: str = "start", args: dict[str, Any] | None = None,
-        at: datetime = NINE, **settings: Any,
+        at: datetime = NINE, facts: dict[str, Any] | None = None, left_out: tuple[Left, ...] = (),
+        **settings: Any,
     ) -> None:  # fmt: skip
+        self.facts = {"extension_check": "passed", "sessions_done": 5, **(facts or {})}
+        self.left_out = left_out
         self.now = at
         self.settings = Settings(lead_in_s=lead_in_s, **settings)
         self.zone = zone
@@ -88,8 +94,8 @@ class Player:
 
     def scene(self) -> Scene:
         return Scene(
-            at=self.now, content=content(), facts=content().complete({}),
-            settings=self.settings, zone=self.zone,
+            at=self.now, content=content(), facts=content().complete(self.facts),
+            settings=self.settings, zone=self.zone, left_out=self.left_out, verdict=FINE,
         )  # fmt: skip
 
     @property

@@ -7,9 +7,10 @@ from typing import Any, get_args
 
 import pytest
 
-from flows.base import DropAlarm, Hurts, Record, SetAlarm, Show, Strip, Unsay
-from flows.session import EVENTS, MACHINE, Session, abandoned, begin, odd, paused, stopped
-from flows.session import plan
+from flows.base import DropAlarm, Hurts, Left, Record, SetAlarm, Show, Strip, Unsay
+from flows.session import (
+    EVENTS, MACHINE, Session, abandoned, begin, can_go_on, odd, paused, plan, stopped,
+)  # fmt: skip
 from flows.session.machine import TRANSITIONS
 from flows.session.vocabulary import (
     ANSWERED,
@@ -557,10 +558,13 @@ class TestHurts:
         assert DropAlarm(name="session") in move.effects
         player.take(move)
         told = player.handed
-        assert ("stop", "pain", "single_knee_to_chest", 0) == (
+        assert ("stop", "pain", "single_knee_to_chest", 1) == (
             told.to, told.why, told.args["exercise"], told.args["stops"],
         )  # fmt: skip
-        assert ["single_knee_to_chest", "pelvic_tilt"] == told.args["left"]
+        assert ["pelvic_tilt"] == told.args["exercises_left"]
+        assert ("stopped", 0) == (
+            told.args["brief"]["ended"], told.args["brief"]["moves_done"],
+        )  # fmt: skip
 
     def test_stopping_on_one_side_records_only_that_side(self) -> None:
         player = Player(knee(reps=1))
@@ -612,6 +616,30 @@ class TestHurts:
 
         names = [each.exercise for each in player.session.sequence.moves]
         assert ["rest_90_90", "childs_pose"] == names
+
+    def test_what_was_left_out_or_told_since_is_not_gone_on_with(self) -> None:
+        session = self.stopped_at(15)
+        left = Left(
+            what="exercise", id="pelvic_tilt", until=NINE + timedelta(hours=24),
+            why="other", at=NINE,
+        )  # fmt: skip
+        again = Player(why="resume", args={"session": session}, left_out=(left,))
+        fallen = Player(
+            why="resume", facts={"extension_check": "open"},
+            args={"session": session, "only": ["press_up", "childs_pose"]},
+        )  # fmt: skip
+
+        exercises = [each.exercise for each in again.session.sequence.moves]
+        assert ["single_knee_to_chest", "childs_pose"] == exercises
+        assert ["childs_pose"] == [each.exercise for each in fallen.session.sequence.moves]
+
+    def test_a_closed_session_is_offered_again_only_while_its_plan_fits(self) -> None:
+        session = Session.model_validate(self.stopped_at(15))
+        fits = Player(tilt())
+        too_sore = Player(tilt(), facts={"function_limit": "severe"})
+
+        assert can_go_on(session, fits.scene())
+        assert not can_go_on(session, too_sore.scene())
 
     def test_after_a_rest_the_lead_in_waits_for_its_end(self) -> None:
         player = self.resumed(wait_s=120)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -32,6 +33,6 @@ def typed_words() -> TypedWords:
     return TypedWords.model_validate(document.data["reading"])
 
 
-def scene(language: str = "en", words: Words | None = None) -> Scene:
-    content = cast(Catalogue, Content(typed_words(), {"en": words or {}}))
+def scene(language: str = "en", words: Mapping[str, str] | None = None) -> Scene:
+    content = cast(Catalogue, Content(typed_words(), {"en": dict(words or {})}))
     return Scene(at=NOW, content=content, facts={}, language=language)

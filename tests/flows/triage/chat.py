@@ -11,8 +11,19 @@ from typing import Any
 from content.catalogue import Catalogue
 from content.load import load
 from flows import triage
-from flows.base import Choice, Event, HandOver, Judged, Known, Learned, Marked, Move, Scene, Show
-from flows.base import Verdict
+from flows.base import (
+    Choice,
+    Event,
+    HandOver,
+    Judged,
+    Known,
+    Learned,
+    Marked,
+    Move,
+    Scene,
+    Show,
+    Verdict,
+)
 from flows.triage import Triage
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -69,7 +69,7 @@ class Person:
         return min(max(value, fact.low or 0), fact.high if fact.high is not None else value)
 
     def _choice(self, part: Part) -> Option | None:
-        """The option that says most of what is true and nothing else."""
+        """Choose the option that says most of what is true and nothing else."""
         fitting = [option for option in part.options if option.set and self._fits(option)]
         return max(fitting, key=lambda option: len(option.set), default=None)
 
@@ -84,7 +84,7 @@ class Person:
         return Done() if ticked or not screen.none else NoneOfThese()
 
     def _item(self, item: str, screen: Screen) -> Event:
-        part = next(part for part in screen.parts if part.id == item.split(".")[0])
+        part = next(part for part in screen.parts if part.id == item.split(".", maxsplit=1)[0])
         if "." not in item:
             option = self._choice(part)
             if self._doubts(part):
@@ -97,7 +97,7 @@ class Person:
         return Item(part=part.id, option=option.id, answer="yes" if true else "no")
 
     def _true_of(self, screen: Screen) -> Iterator[tuple[Part, Option]]:
-        """The options to tick: each fact is told once, by the option that fits it best."""
+        """Find the options to tick: each fact is told once, by the option that fits it best."""
         told: set[str] = set()
         for part in screen.parts:
             if part.kind == "choice":
@@ -117,7 +117,7 @@ class Person:
         return any(self.truth[fact] != defaults.get(fact) for fact in option.set)
 
     def _detour(self, option: Option) -> int:
-        """An option that says it itself comes before one whose follow-ups say it."""
+        """Put an option that says it itself before one whose follow-ups say it."""
         return sum(self.truth[fact] != value for fact, value in option.set.items())
 
     def _fits(self, option: Option) -> bool:

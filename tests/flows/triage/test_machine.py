@@ -28,8 +28,8 @@ LASTING = knowing(country="GB", age=30, sex="male")
 
 
 def at(screen: str, chat: Chat | None = None, **facts: bool | int | str) -> Chat:
-    """A check that has come to a screen, answered so far by one of whom these facts are true."""
-    chat = chat or Chat(known=knowing(country="GB", age=30, sex="male", **{}))
+    """Talk a check to a screen, answering as one of whom these facts are true."""
+    chat = chat or Chat(known=knowing(country="GB", age=30, sex="male"))
     person = Person({"age": 30, "sex": "male", "pain_now": 4, **facts}, content())
     while chat.state.screen != screen:
         chat.give(person.answer(chat))
@@ -88,7 +88,7 @@ class TestWell:
 
 
 def asked_of(facts: dict[str, bool | int | str]) -> list[str]:
-    """The screens that one of whom these facts are true is asked, in order."""
+    """Name the screens that one of whom these facts are true is asked, in order."""
     chat, asked = Chat(), []
     person = Person({"age": 30, "sex": "male", **facts}, content())
     while not chat.is_over:
