@@ -29,5 +29,14 @@ def set_up(level: str, form: Literal["text", "json"] | None) -> None:
         cache_logger_on_first_use=True,
     )
     # Libraries log requests, and requests carry the token in their address.
-    for name in ("telegram", "aiohttp", "httpx", "httpcore", "sqlalchemy", "alembic"):
+    # The machines' library tells of every event that does not fit, which here is an answer.
+    for name in (
+        "transitions",
+        "telegram",
+        "aiohttp",
+        "httpx",
+        "httpcore",
+        "sqlalchemy",
+        "alembic",
+    ):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -250,6 +250,7 @@ class Checked(Frozen):
     open_with: tuple[str, ...] = ()  # screens to ask first, whatever else is fresh
     wants_full: bool = False
     locked_until: datetime | None = None  # the result lock
+    nudged: int = 0  # how often "Did you get seen?" was asked since the last advice
 
 
 class Settings(Frozen):
@@ -277,6 +278,7 @@ class Scene:
     sessions: tuple[Brief, ...] = ()
     settings: Settings = field(default_factory=Settings)
     checked: Checked = field(default_factory=Checked)
+    paused: Frozen | None = None  # a session that a silence closed, whole
     sessions_done: int = 0
     consented: bool = False
     language: str = "en"

@@ -7,9 +7,8 @@ from pydantic import ValidationError
 from flows.base import Event, Hurts
 from flows.switchboard import OWNER
 
-BY_TRIGGER: dict[str, type[Event]] = {
-    kind.model_fields["trigger"].default: kind for kind in (Hurts, *OWNER)
-}
+KINDS: tuple[type[Event], ...] = (Hurts, *OWNER)
+BY_TRIGGER: dict[str, type[Event]] = {kind.model_fields["trigger"].default: kind for kind in KINDS}
 
 
 class NotUnderstood(ValueError):

@@ -9,12 +9,13 @@ the offer, and `may_begin` asks for its gate once more.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from flows import news
+from flows import news, stop, triage
 from flows.base import (
+    Choice,
     DropAlarm,
     Effect,
     Event,
@@ -22,8 +23,10 @@ from flows.base import (
     HandOver,
     Hurts,
     Move,
+    News,
     Said,
     Scene,
+    SetAlarm,
     Show,
     Toast,
     Unsay,
@@ -42,15 +45,19 @@ from flows.heard import (
     Unblocked,
 )
 from flows.offer import gate
+from flows.offer.vocabulary import AfterStop, CheckIn
+from flows.reminder.schedule import is_quiet
 from flows.session import Session, stopped
 from flows.stop import Stop
 from flows.switchboard import FLOWS, OWNER, Flow
 from flows.talk import Talk
 from flows.text import danger, matching
+from flows.triage import Triage
 from flows.welcome import Welcome
 
 DEPTH = 6  # hand-overs in one step; more would be a circle
 State = Frozen | None  # a flow's own; None: what was asked stands beside the floor
+WAITS = timedelta(minutes=10)  # until a check-in tries again that a session stood in the way of
 ALARMS_OF_A_SESSION = ("session", "silence")
 
 
@@ -122,16 +129,23 @@ class Step:
         elif not self.talk.consent_version:
             self.hand_over(HandOver(to="welcome"))
         else:
+            self.leave()
             self.hand_over(HandOver(to="triage", why=gate.check_for_pain(self.scene())))
 
     def halt(self) -> None:
         """Answer /stop: a session stops as for pain; with nothing running, say so."""
-        if isinstance(self.talk.floor, Session | Stop):
+        if self.is_live():
             self.hurt()
             return
         self.close_over()
+        self.leave()
         line = "home.nothing_runs" if self.talk.wish else "home.nothing_runs_at_all"
         self.hand_over(HandOver(to="idle", why="said", args={"line": line}))
+
+    def is_live(self) -> bool:
+        """Tell whether a session runs, or its stop still asks."""
+        floor = self.talk.floor
+        return isinstance(floor, Session) or (isinstance(floor, Stop) and floor.is_live)
 
     # ---- commands
 
@@ -155,13 +169,15 @@ class Step:
         self.close_over()
         if not self.talk.consent_version:
             self.hand_over(HandOver(to="welcome"))
-        elif isinstance(self.talk.floor, Session | Stop):
+        elif self.is_live():
             self.show_again(said("talk.session_runs"))
         elif name == "check":
+            self.leave()
             self.hand_over(HandOver(to="triage", why="full"))
         elif name == "start" and self.talk.floor.flow not in {"idle", "welcome", "after"}:
             self.show_again()
         else:
+            self.leave()
             self.hand_over(HandOver(to="offer", why="start"))
 
     def tell(self, name: str) -> None:
@@ -194,9 +210,9 @@ class Step:
 
     def read(self, text: str) -> None:
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
-        live = isinstance(self.talk.floor, Session | Stop)
+        live = self.is_live()
         reading = danger.heard(text, self.scene(), live=live)
-        if reading.action == "STOP_EXERCISE" and self.stopped_by(reading, live=live):
+        if reading.action == "STOP_EXERCISE" and self.stopped_by(reading, text, live=live):
             return
         event = self.meant(text)
         if event is None:
@@ -206,13 +222,15 @@ class Step:
         else:
             self.give(event)
 
-    def stopped_by(self, reading: danger.Reading, *, live: bool) -> bool:
-        """Obey a stop word; with nothing running, only where no question waits for an answer."""
-        answers = isinstance(self.talk.floor, Stop) and reading.concept == "single"
-        if live and not answers:
+    def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
+        """Obey a stop word; with nothing running, only where no question waits for an answer.
+
+        A single word such as "no" is one only where it is not an answer on offer.
+        """
+        if live and (reading.concept != "single" or self.offered(text) is None):
             self.hurt()
             return True
-        if self.talk.floor.flow != "idle" or reading.concept == "single":
+        if self.talk.floor.flow in {"triage", "welcome"} or reading.concept == "single":
             return False
         if reading.concept == "halt":
             self.halt()
@@ -222,14 +240,16 @@ class Step:
 
     def meant(self, text: str) -> Event | None:
         """Find what a text says to the question on the screen, or None."""
-        state = self.talk.over or self.talk.floor
-        flow = self.flow(state)
-        scene = self.scene()
-        shown = flow.view(state, scene)
-        if found := matching.matches([c for row in shown.rows for c in row], text, scene):
+        if found := self.offered(text):
             return decode(found.tap)
-        meant: Event | None = flow.read(state, text, scene)
+        state = self.talk.over or self.talk.floor
+        meant: Event | None = self.flow(state).read(state, text, self.scene())
         return meant
+
+    def offered(self, text: str) -> Choice | None:
+        """Find the button whose number, label or sentence was typed."""
+        rows = self.view().rows
+        return matching.matches([c for row in rows for c in row], text, self.scene())
 
     def odd(self) -> None:
         """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
@@ -287,7 +307,7 @@ class Step:
         owner = OWNER[type(event)]
         if owner == "reminders":
             self.remind()
-        elif owner == "offer" and self.talk.floor.flow != "offer":
+        elif isinstance(event, CheckIn | AfterStop):
             self.check_in(event)
         elif self.talk.floor.flow == owner:
             self.apply(self.talk.floor, self.flow(self.talk.floor).advance(
@@ -302,10 +322,20 @@ class Step:
             busy = self.talk.floor.flow not in {"idle", "offer", "after"}
             self.apply_over(FLOWS["reminders"].due(wish, self.scene(), busy=busy))
 
-    def check_in(self, event: Event) -> None:
+    def check_in(self, event: CheckIn | AfterStop) -> None:
+        """Ask how it went; a session or a check is not broken into, and quiet hours are quiet."""
+        about = "stop" if isinstance(event, AfterStop) else "advice"
         if self.talk.floor.flow in {"session", "stop", "triage"}:
-            return  # it waits for the end of these: their end arms it anew
-        self.hand_over(HandOver(to="offer", why="check_in", args={"then": event.code()}))
+            name = "check_in" if about == "stop" else "follow_up"
+            due_at = self.at + WAITS
+            self.effects.append(SetAlarm(name=name, due_at=due_at, then=event.code()))
+            return
+        self.hand_over(HandOver(to="offer", why="check_in", args={"about": about}))
+        if self.talk.zone and is_quiet(self.at, self.talk.zone, self.content.reminders):
+            self.effects = [
+                e.model_copy(update={"silent": True}) if isinstance(e, Show) else e
+                for e in self.effects
+            ]
 
     # ---- blocked, and back
 
@@ -313,6 +343,7 @@ class Step:
         floor = self.talk.floor
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
+        self.leave()
         self.effects = [e for e in self.effects if not isinstance(e, Show | Toast)]
         self.effects += [DropAlarm(name=name) for name in (*ALARMS_OF_A_SESSION, "reminder")]
         self.effects.append(Unsay(slots=("card", "bell", "screen", "emergency")))
@@ -339,8 +370,7 @@ class Step:
             if isinstance(piece, HandOver):
                 self.hand_over(piece, depth + 1)
             else:
-                self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
-                self.effects += asked
+                self.note(piece)
 
     def not_moved(self) -> None:
         """Answer what does not fit here: a tap with a word over the chat, a text with the place."""
@@ -378,6 +408,18 @@ class Step:
             if wish.to == "session":
                 self.talk = news.session_begun(self.talk)
             self.apply(self.talk.floor, move, depth)
+
+    def leave(self) -> None:
+        """Take the floor away: a danger told half-way is kept, an unanswered stop is noted."""
+        floor = self.talk.floor
+        if isinstance(floor, Triage):
+            self.note(triage.left(floor, self.scene()))
+        elif isinstance(floor, Stop) and floor.is_live:
+            self.apply(floor, stop.abandoned(floor, self.scene()))
+
+    def note(self, piece: News) -> None:
+        self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
+        self.effects += asked
 
     def close_over(self) -> None:
         if self.talk.over is not None:

@@ -18,6 +18,7 @@ FLOWS = (
     "welcome", "triage", "offer", "session", "stop", "after", "home", "settings", "delete",
     "reminder",
 )  # fmt: skip
+STYLING = re.compile(r" *(classDef|Class|direction) ")  # colours of a running machine
 BEGIN, END = "<!-- diagrams: written by `python -m flows.diagram` -->", "<!-- end of diagrams -->"
 
 
@@ -43,7 +44,8 @@ def _mermaid(flow: str) -> str:
         show_conditions=True, title=f"title: {flow}",
     )  # fmt: skip
     text = str(machine.get_combined_graph().draw(None))
-    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+    drawn = (line.rstrip() for line in text.splitlines())
+    return "\n".join(line for line in drawn if line and not STYLING.match(line))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
+from flows import lately
 from flows.base import (
     Checked,
     DropAlarm,
@@ -24,7 +26,6 @@ from flows.base import (
     SetAlarm,
     Value,
 )
-from flows import lately
 from flows.offer import gate
 from flows.talk import SESSIONS_KEPT, Talk
 
@@ -38,7 +39,7 @@ def noted(
     """Fold one piece of news into the talk; some ask the shell for something as well."""
     match piece:
         case Learned(facts=facts):
-            return _with(talk, facts={**talk.facts, **facts}), ()
+            return _with(talk, facts=_learned(talk.facts, facts)), ()
         case Judged():
             return _judged(talk, piece, at, content)
         case LeftOut(blocks=blocks):
@@ -51,9 +52,18 @@ def noted(
         case Marked(when=when, pain=pain):
             return _marked(talk, when, pain, at, content)
         case Set(fields=fields):
-            return _set(talk, fields), ()
+            return _set(talk, fields), _armed(fields)
         case _:
             return talk, ()  # a hand-over is the conversation's
+
+
+def _learned(before: Mapping[str, Known], told: Mapping[str, Known]) -> dict[str, Known]:
+    """Add what was told; a fall told anew opens the check before bending back again."""
+    kept = {**before, **told}
+    fall = told.get("trauma")
+    if fall is not None and fall.value != "none" and "extension_check" not in told:
+        kept.pop("extension_check", None)
+    return kept
 
 
 def session_begun(talk: Talk) -> Talk:
@@ -75,6 +85,7 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
         sessions=talk.sessions,
         settings=talk.settings,
         checked=talk.checked,
+        paused=talk.paused_session,
         sessions_done=talk.sessions_done,
         consented=talk.consent_version is not None,
         language=talk.language,
@@ -177,6 +188,14 @@ def _marked(
         return talk, (record,)
     last = lately.marked(talk.sessions[-1], pain, content)
     return _with(talk, sessions=(*talk.sessions[:-1], last)), (record,)
+
+
+def _armed(fields: Mapping[str, Any]) -> tuple[Effect, ...]:
+    """Set the alarm of a check-in after a stop."""
+    due_at = fields.get("check_in_at")
+    if due_at is None:
+        return ()
+    return (SetAlarm(name="check_in", due_at=due_at, then=gate.AFTER_STOP.code()),)
 
 
 def _set(talk: Talk, fields: dict[str, Any]) -> Talk:

@@ -3,7 +3,8 @@
 `> text`, `> /command`, `> [button]` is the user; `> [button] (old)` taps the oldest such button,
 `> (sticker)` sends something odd, `> (blocks)` and `> (returns)` are about the chat.
 `<` is the bot (`<.` silent, `<*` a changed message, `<x` one removed, `(…)` a toast), `~ 20 s` lets
-time pass, `=` says where everything stands, `#` is for the reader.
+time pass, `! 6 min` is time in which the program was down: what was due rings late.  `=` says where
+everything stands, `#` is for the reader, and `@ name` plays another transcript first, unwritten.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -25,9 +27,11 @@ from flows.heard import Blocked, Heard, Odd, Rang, Tapped, Typed, Unblocked
 from flows.talk import Talk
 from flows.upgrades import lifted
 
+FOLDER = Path(__file__).with_name("transcripts")
 EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "days": "days", "day": "days"}
+NUMBERED = re.compile(r"^([☐☑] )?(\d+ (?!s$|min$))?")
 BUTTON = re.compile(r"\[(.+)\]( \(old\))?")
 
 
@@ -57,7 +61,8 @@ class Chat:
             kind: Any = line.strip("()")
             return Odd(kind=kind)
         if found := BUTTON.fullmatch(line):
-            made = self.taps[found[1]]
+            made = self.taps.get(found[1]) or self.taps.get(NUMBERED.sub("", found[1]))
+            assert made, f"no button [{found[1]}] has stood anywhere yet"
             return made[0] if found[2] else made[-1]
         return command_of(line) or Typed(text=line)
 
@@ -69,6 +74,11 @@ class Chat:
             _, then = self.alarms.pop(name)
             yield from self.feed(Rang(alarm=name, then=then))
         self.now = until
+
+    def miss(self, span: timedelta) -> Iterator[str]:
+        """Be away: the clock goes on, and what came due meanwhile rings afterwards."""
+        self.now += span
+        yield from self.wait(timedelta(0))
 
     # ---- the core, through JSON and back at every move, as the database does
 
@@ -104,7 +114,9 @@ class Chat:
         for row in page.buttons:
             for button in row:
                 tap = Tapped(talk=self.talk.talk, turn=self.talk.turn, tap=button.tap)
-                self.taps.setdefault(button.label, []).append(tap)
+                bare = NUMBERED.sub("", button.label)
+                for name in {button.label, bare}:  # `[Sore spot]` does for `[☐ 4 Sore spot]`
+                    self.taps.setdefault(name, []).append(tap)
         sign: Sign = "<*" if changed else "<." if show.silent else "<"
         yield from lines_of(page, sign, show.figure)
 
@@ -135,6 +147,11 @@ def replay(text: str, chat: Chat) -> str:
                 lines += [line, *chat.hear(line[2:])]
             case "~ ":
                 lines += [line, *chat.wait(span_of(line[2:]))]
+            case "! ":
+                lines += [line, *chat.miss(span_of(line[2:]))]
+            case "@ ":
+                lines.append(line)
+                replay((FOLDER / f"{line[2:]}.chat").read_text(encoding="utf-8"), chat)
             case "= " | "=":
                 lines.append("= " + chat.status())
             case "< " | "<." | "<*" | "<x" | "  " | "<":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import repeat
+from itertools import chain, repeat
 
+import structlog
 from babel import Locale
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
-
-import structlog
 
 from bot.frontends import ptb
 from bot.frontends.transport import Transport
@@ -56,7 +55,7 @@ async def serve(settings: Settings) -> None:
 
 async def _greet(bot: Bot) -> None:
     """Ask Telegram who we are, until it answers."""
-    for wait_s in (*WAITS_S, *repeat(WAITS_S[-1])):
+    for wait_s in chain(WAITS_S, repeat(WAITS_S[-1])):
         try:
             await bot.initialize()
         except InvalidToken:

@@ -130,8 +130,13 @@ class Voice:
         """Write what stands on a button: plain, since no marks are drawn there."""
         text = plain(self, choice.label)
         box = {"on": "☑ ", "off": "☐ ", None: ""}[choice.mark]
-        number = f"{choice.number} " if choice.number is not None else ""
+        number = f"{choice.number} " if choice.number not in {None, *_as_number(text)} else ""
         return f"{box}{number}{text}"
+
+
+def _as_number(text: str) -> tuple[int, ...]:
+    """Read a label that is a number itself: it stands once."""
+    return (int(text),) if text.isdecimal() else ()
 
 
 def plain(voice: Voice, piece: Said) -> str:

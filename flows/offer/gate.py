@@ -13,7 +13,7 @@ from typing import Literal
 from content.catalogue import Catalogue
 from content.schema import Level, Value
 from flows.base import Checked, HandOver, Judged, Said, Scene, Verdict, said
-from flows.offer.vocabulary import CheckIn
+from flows.offer.vocabulary import AfterStop, CheckIn
 
 Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short", "open"]
 GRAVE = frozenset({"EMERGENCY", "URGENT"})
@@ -93,7 +93,7 @@ def locked(
         until = at + timedelta(hours=content.freshness.lock_h)
     elif before is None or until is None or until <= at:
         until = None
-    updates: dict[str, object] = {"locked_until": until}
+    updates: dict[str, object] = {"locked_until": until, "nudged": 0}
     if news.full:
         updates |= {"full_at": at, "wants_full": False, "open_with": ()}
     if news.short:
@@ -124,7 +124,15 @@ def ask_again_after_h(
     return min(extras, default=entry.recheck_h)
 
 
-CHECK_IN = CheckIn()
+def nudge_after_h(scene: Scene) -> int | None:
+    """Hours until "Did you get seen?" is asked once more; None where there is nothing to ask."""
+    verdict = scene.verdict
+    if verdict is None or verdict.stretch != "blocked" or verdict.crisis:
+        return None
+    return scene.content.levels[verdict.level].ask_seen_h
+
+
+CHECK_IN, AFTER_STOP = CheckIn(), AfterStop()
 
 
 def safety_told(scene: Scene) -> tuple[Said, ...]:

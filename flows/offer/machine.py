@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal
 
 from transitions.extensions import HierarchicalMachine
 
 from content.conditions import facts_of
-from content.schema import Screen
-from flows.base import DropAlarm, Effect, Event, HandOver, Move, News, Scene, Set, Show, said
+from content.schema import Level, Screen
+from flows.base import (
+    DropAlarm,
+    Effect,
+    Event,
+    HandOver,
+    Move,
+    News,
+    Scene,
+    Set,
+    SetAlarm,
+    Show,
+    Strip,
+    said,
+)
 from flows.offer import gate
 from flows.offer.screens import (
     advice_shown,
@@ -21,12 +35,12 @@ from flows.offer.screens import (
     check_in_shown,
     getting_shown,
     offer_shown,
+    resumable,
     why_shown,
 )
 from flows.offer.vocabulary import GoOnFrom, Offer, Phase, Start
 from flows.session.plan import Sequence, sequence_for
 from flows.table import on
-
 
 To = Literal["triage", "session", "idle", "stop"]
 
@@ -61,8 +75,14 @@ class Run:
             "triage", "part", screens=screens, args={"then": "start", "minutes": event.minutes}
         )
 
+    def has_more(self, _: Event) -> bool:
+        return resumable(self.scene) is not None
+
     def go_on_from(self, _: GoOnFrom) -> None:
-        self.hand_over("session", "again")
+        """Begin a new session from the move where silence closed the last one."""
+        before = resumable(self.scene)
+        if before is not None:
+            self.hand_over("session", "again", session=before.model_dump(mode="json"))
 
     def check_first(self, _: Event) -> None:
         self.route(gate.way(self.scene))
@@ -91,9 +111,6 @@ class Run:
         self.news.append(Set(fields={"mistake": True}))
         self.hand_over("triage", "part", screens=_deciding(self.scene), again=True)
 
-    def note_nudge(self, _: Event) -> None:
-        self.state = self.state.model_copy(update={"nudges": self.state.nudges + 1})
-
     def hand_over(self, to: To, why: str, **args: object) -> None:
         self.news.append(HandOver(to=to, why=why, args=dict(args)))
 
@@ -109,7 +126,7 @@ TRANSITIONS = [
     on("ostart",   "offered",   "left",       when=[Run.is_open, Run.has_plan],
                                               do=[Run.begin_session]),
     on("ostart",   ANY,         "routed",     do=[Run.check_first]),
-    on("oresume",  "offered",   "left",       when=[Run.is_open], do=[Run.go_on_from]),
+    on("oresume",  "offered",   "left",       when=[Run.is_open, Run.has_more], do=[Run.go_on_from]),
     on("onot",     ANY,         "left",       do=[Run.leave]),
     on("owhy",     "offered",   "explained"),
     on("owhy",     ADVICE,      "explained"),
@@ -118,8 +135,7 @@ TRANSITIONS = [
     on("ocannot",  ADVICE,      "cannot"),
     on("omistake", ADVICE,      "routed",     do=[Run.ask_once_more]),
     on("oseen",    ADVICE,      "routed",     do=[Run.check_again]),
-    on("onotyet",  "seen_asked", "cannot",    do=[Run.note_nudge]),
-    on("ocheck",   ANY,         "seen_asked"),
+    on("onotyet",  "seen_asked", "cannot"),
 ]
 # fmt: on
 
@@ -133,8 +149,11 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     """Show an advice and its plan, or ask what a wished-for session still wants."""
     match why:
         case "check_in":
-            return _checked_in(scene)
+            return _checked_in(scene, after_stop=args.get("about") == "stop")
         case "advised":
+            if _may_go_back(args, scene):
+                back = HandOver(to="stop", why="back", args=dict(args))
+                return Move(Offer(phase="routed"), (), (back,))
             if _then_start(args, scene):
                 return advance(_stand(scene), Start(minutes=int(args.get("minutes") or 0)), scene)
             return _shown(scene, brief=args.get("kind") == "short")
@@ -152,20 +171,42 @@ def _asked(scene: Scene) -> Move:
     return Move(Offer(phase="routed"), (), tuple(run.news))
 
 
+def _may_go_back(args: Mapping[str, Any], scene: Scene) -> bool:
+    """Tell whether a stopped session may go on, now that the danger questions are answered."""
+    verdict = scene.verdict
+    return bool(args.get("back")) and verdict is not None and (
+        verdict.stretch != "blocked" and Level[verdict.level] < Level.SOON
+    )  # fmt: skip
+
+
 def _then_start(args: Mapping[str, Any], scene: Scene) -> bool:
     """After the check before bending back, the session begins without another tap."""
     passed = scene.facts["extension_check"] != "open"
     return args.get("then") == "start" and passed and gate.way(scene) == "open"
 
 
-def _checked_in(scene: Scene) -> Move:
-    state = _stand(scene).model_copy(update={"phase": "seen_asked"})
-    return Move(state, (check_in_shown(state, scene).model_copy(update={"how": "fresh"}),))
+def _checked_in(scene: Scene, *, after_stop: bool) -> Move:
+    """Ask how it went, in a new message; a question about being seen comes twice at most."""
+    state = _stand(scene).model_copy(update={"phase": "seen_asked", "after_stop": after_stop})
+    shown = check_in_shown(state, scene).model_copy(update={"how": "fresh", "silent": False})
+    if after_stop:
+        first = Set(fields={"open_with": scene.content.stop.check_in})
+        return Move(state, (shown,), (first,))
+    asked = scene.checked.nudged + 1
+    again = gate.nudge_after_h(scene) if asked < scene.content.freshness.nudges else None
+    if again is None:
+        return Move(state, (shown,), (Set(fields={"nudged": asked}),))
+    due_at = scene.at + timedelta(hours=again)
+    alarm = SetAlarm(name="follow_up", due_at=due_at, then=gate.CHECK_IN.code())
+    return Move(state, (shown, alarm), (Set(fields={"nudged": asked}),))
 
 
 def _shown(scene: Scene, *, brief: bool) -> Move:
     state = _stand(scene).model_copy(update={"brief": brief})
-    return Move(state, (view(state, scene),))
+    shown = view(state, scene)
+    if state.emergency:  # the question that showed it stands above, with buttons of no use now
+        return Move(state, (Strip(slots=("screen",)), shown))
+    return Move(state, (shown,))
 
 
 def _stand(scene: Scene) -> Offer:
@@ -211,8 +252,13 @@ def advance(state: Offer, event: Event, scene: Scene) -> Move:
         return Move(state, moved=False)
     after = run.state.model_copy(update={"phase": _settled(run.phase, state)})
     handed = any(isinstance(n, HandOver) for n in run.news)
-    shown = () if handed else (answered(after, scene),)
+    shown = () if handed else (_beside(after, answered(after, scene)),)
     return Move(after, (*run.effects, *shown), tuple(run.news), free=state.emergency and not handed)
+
+
+def _beside(state: Offer, shown: Show) -> Show:
+    """Answer below an emergency card with a new message: an edit above it would not be seen."""
+    return shown.model_copy(update={"how": "fresh"}) if state.emergency else shown
 
 
 def _settled(phase: Phase, state: Offer) -> Phase:

@@ -8,6 +8,7 @@ from flows.offer.vocabulary import (
     BackToIt,
     CannotGetHelp,
     GettingHelp,
+    GoOnFrom,
     Mistake,
     NotToday,
     NotYet,
@@ -16,7 +17,7 @@ from flows.offer.vocabulary import (
     Start,
     WhyThis,
 )
-from flows.session import plan
+from flows.session import Session, can_go_on, plan
 
 
 def advice_shown(state: Offer, scene: Scene) -> Show:
@@ -119,12 +120,23 @@ def _offer_rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
     start = choice(
         said("button.start_min", n=plan.minutes(sequence)), Start(minutes=0), style="success"
     )
+    before = resumable(scene)
+    again: tuple[Row, ...] = ()
+    if before is not None:
+        label = said("button.go_on_from", number=before.place.move + before.is_complete + 1)
+        again = ((choice(label, GoOnFrom()),),)
     short = tuple(
         choice(said("button.minutes", n=minutes), Start(minutes=minutes))
         for minutes in plan.shorter(sequence, scene.content)
     )
     last = (choice("button.not_today", NotToday()), choice("button.why_this", WhyThis()))
-    return ((start,), short, last) if short else ((start,), last)
+    return ((start,), *again, *((short,) if short else ()), last)
+
+
+def resumable(scene: Scene) -> Session | None:
+    """Give the session that a silence closed, where it still fits today."""
+    before = scene.paused
+    return before if isinstance(before, Session) and can_go_on(before, scene) else None
 
 
 def why_shown(state: Offer, scene: Scene) -> Show:
@@ -183,7 +195,8 @@ def cannot_shown(state: Offer, scene: Scene) -> Show:
 def check_in_shown(state: Offer, scene: Scene) -> Show:
     """Ask whether they were seen, with the reason once more; or how it is now."""
     verdict = scene.verdict
-    del state
+    if state.after_stop:
+        return _asked_how(said("advice.after_stop"))
     if verdict is None or verdict.crisis:
         told = said("level.CRISIS.check_in", crisis=advice.crisis(scene))
         return Show(slot="screen", how="change", text=(told,))
@@ -193,8 +206,12 @@ def check_in_shown(state: Offer, scene: Scene) -> Show:
             rows=((choice("button.been_seen", Seen(), style="success"),),
                   (choice("button.not_yet", NotYet()),)),
         )  # fmt: skip
+    return _asked_how(said("advice.how_now"))
+
+
+def _asked_how(text: Said) -> Show:
     return Show(
-        slot="screen", how="change", text=(said("advice.how_now"),),
+        slot="screen", how="change", text=(text,),
         rows=((choice("button.answer_questions", Start(minutes=0), style="success"),),
               (choice("button.not_today", NotToday()),)),
     )  # fmt: skip

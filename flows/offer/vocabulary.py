@@ -20,7 +20,7 @@ class Offer(Frozen):
     sequence: Sequence | None = None
     emergency: bool = False  # its message stands in a slot of its own
     brief: bool = False  # not straight from a full check: the advice stands in one line
-    nudges: int = 0
+    after_stop: bool = False  # the check-in is about a stop
 
 
 class Start(Event):
@@ -72,13 +72,19 @@ class NotYet(Event):
     trigger: Literal["onotyet"] = "onotyet"
 
 
+class AfterStop(Event):
+    """The alarm a day after a stop: ask how it is, in the place of the next reminder."""
+
+    trigger: Literal["oafter"] = "oafter"
+
+
 class CheckIn(Event):
-    """The alarm after an advice or a stop: ask how it went."""
+    """The alarm after an advice: ask whether they were seen, or how it is."""
 
     trigger: Literal["ocheck"] = "ocheck"
 
 
 EVENTS: tuple[type[Event], ...] = (
     Start, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
-    NotYet, CheckIn,
+    NotYet, CheckIn, AfterStop,
 )  # fmt: skip

@@ -65,17 +65,17 @@ def _counted(session: Session, scene: Scene) -> tuple[Said, ...]:
     return (_title(session), cue, *cautions, *half, _line(session, scene))
 
 
-def _title(session: Session) -> Said:
+def _title(session: Session, *, sided: bool = True) -> Said:
     number, count = session.place.move + 1, len(session.sequence.moves)
     exercise = _name(session.step.exercise)
-    if session.side is None:
+    if session.side is None or not sided:
         return said("session.title", number=number, count=count, exercise=exercise)
     side = said(f"session.{session.side}")
     return said("session.title_side", number=number, count=count, exercise=exercise, side=side)
 
 
 GAPS = {
-    "active_lead_in": "session.ready",
+    "active_position": "session.ready",
     "active_between": "session.between",
     "active_change": "session.change",
     "active_rest": "session.rest_then",
@@ -105,7 +105,7 @@ def _asked(session: Session) -> tuple[Said, ...]:
         case "rating":
             leg = session.sequence.leg_question
             question = said("screen.LEG.ask" if leg else "session.how_was_that")
-            return (_title(session), question)
+            return (_title(session, sided=False), question)
         case "waiting_skipping":
             return (_title(session), said("session.skip_why"))
         case "waiting_asked":

@@ -58,6 +58,7 @@ def brief_of(session: Session, scene: Scene, end: End) -> Brief:
         ended=end,
         pain_before=session.pain_before,
         exercise=session.step.exercise if end == "stopped" else None,
+        continues=session.why == "resume",
     )
 
 

@@ -38,7 +38,7 @@ CLOSED_AFTER = timedelta(minutes=10)
 # fmt: off
 STATES: list[str | dict[str, Any]] = [
     "ready",
-    {"name": "active", "children": ["lead_in", "hold", "between", "change", "rest"]},
+    {"name": "active", "children": ["position", "hold", "between", "change", "rest"]},
     "rating",
     {"name": "waiting", "children": ["paused", "asked", "skipping", "away"]},
     "stopped", "finished", "closed",
@@ -48,7 +48,7 @@ FIRST = [Run.is_whole, Run.is_first]  # nothing begun yet, and no move before
 READY, ON = [Run.get_ready], [Run.ease_off]
 NEXT, LAST = [Run.note, Run.go_on, *READY], [Run.note]
 AGAIN, BEFORE = [Run.start_over, *READY], [Run.go_back, *READY]
-COUNTED = ("active_lead_in", "active_hold", "active_between", "active_change", "active_rest")
+COUNTED = ("active_position", "active_hold", "active_between", "active_change", "active_rest")
 
 TRANSITIONS = [  # of the rows for one trigger and source, the first whose conditions hold is taken
     on("hurts",    "active",           "stopped", do=[Run.hurt]),
@@ -56,9 +56,9 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
     on("hurts",    "waiting",          "stopped", do=[Run.hurt]),
 
     on("sbegin",   "ready",            "finished", when=[Run.is_through]),
-    on("sbegin",   "ready",            "active_lead_in", do=[Run.open_card, Run.get_ready]),
+    on("sbegin",   "ready",            "active_position", do=[Run.open_card, Run.get_ready]),
 
-    on("srung",    "active_lead_in",   "active_hold",    when=NOW, do=[Run.begin_hold]),
+    on("srung",    "active_position",   "active_hold",    when=NOW, do=[Run.begin_hold]),
     on("srung",    "active_between",   "active_hold",    when=NOW, do=[Run.begin_hold]),
     on("srung",    "active_change",    "active_hold",    when=NOW, do=[Run.begin_hold]),
     on("srung",    "active_rest",      "active_hold",    when=NOW, do=[Run.begin_hold]),
@@ -69,10 +69,10 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
     on("srung",    "active",           "waiting_away",   when=MINE, do=[Run.lose]),
 
     on("seffort",  "rating",           "finished",       when=[Run.is_rated, Run.is_last], do=LAST),
-    on("seffort",  "rating",           "active_lead_in", when=[Run.is_rated], do=NEXT),
+    on("seffort",  "rating",           "active_position", when=[Run.is_rated], do=NEXT),
     on("sleg",     "rating",           "stopped",        when=[Run.is_further], do=[Run.hurt]),
     on("sleg",     "rating",           "finished",       when=[Run.is_last], do=LAST),
-    on("sleg",     "rating",           "active_lead_in", do=NEXT),
+    on("sleg",     "rating",           "active_position", do=NEXT),
 
     on("spause",   "active",           "waiting_paused", do=[Run.stop_clock]),
     on("spause",   "rating",           "waiting_paused", do=[Run.stop_clock]),
@@ -80,18 +80,18 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
     on("sunclear", "rating",           "waiting_asked",  do=[Run.stop_clock]),
     on("sskip",    "active",           "waiting_skipping", do=[Run.stop_clock]),
     on("sskipped", "waiting_skipping", "finished",       when=[Run.is_last], do=LAST),
-    on("sskipped", "waiting_skipping", "active_lead_in", do=NEXT),
+    on("sskipped", "waiting_skipping", "active_position", do=NEXT),
     on("sresume",  "waiting",          "rating",         when=[Run.is_complete]),
-    on("sresume",  "waiting",          "active_lead_in", do=READY),  # the body has left it
-    on("sredo",    "waiting_paused",   "active_lead_in", do=[Run.redo, Run.get_ready]),
+    on("sresume",  "waiting",          "active_position", do=READY),  # the body has left it
+    on("sredo",    "waiting_paused",   "active_position", do=[Run.redo, Run.get_ready]),
 
-    on("sback",    "active_lead_in",   "active_lead_in", when=FIRST, do=READY),
-    on("sback",    "active_lead_in",   "active_lead_in", when=[Run.is_whole], do=BEFORE),
-    on("sback",    "active",           "active_lead_in", do=AGAIN),
-    on("sback",    "rating",           "active_lead_in", do=AGAIN),
-    on("sback",    "waiting_paused",   "active_lead_in", when=FIRST, do=READY),
-    on("sback",    "waiting_paused",   "active_lead_in", when=[Run.is_whole], do=BEFORE),
-    on("sback",    "waiting_paused",   "active_lead_in", do=AGAIN),
+    on("sback",    "active_position",   "active_position", when=FIRST, do=READY),
+    on("sback",    "active_position",   "active_position", when=[Run.is_whole], do=BEFORE),
+    on("sback",    "active",           "active_position", do=AGAIN),
+    on("sback",    "rating",           "active_position", do=AGAIN),
+    on("sback",    "waiting_paused",   "active_position", when=FIRST, do=READY),
+    on("sback",    "waiting_paused",   "active_position", when=[Run.is_whole], do=BEFORE),
+    on("sback",    "waiting_paused",   "active_position", do=AGAIN),
 
     *[on("splus",  leaf, leaf, when=[Run.has_room], do=[Run.add]) for leaf in COUNTED],
     *[on("sfine",  leaf, leaf) for leaf in COUNTED],
@@ -120,7 +120,7 @@ def advance(state: Session, event: Event, scene: Scene) -> Move:
     run = Run(state.phase, state, scene)
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
-    if run.phase == "active_lead_in" and run.state.ends_at == scene.at:  # straight in
+    if run.phase == "active_position" and run.state.ends_at == scene.at:  # straight in
         rung = Rung(seq=run.state.seq)
         MACHINE.trigger_event(run, rung.trigger, run, rung)
     after = _clocked(state, run)
@@ -133,10 +133,10 @@ def advance(state: Session, event: Event, scene: Scene) -> Move:
         case "finished":
             last = card.over(after)
             news = ending.finished(after, scene, early=run.early)
-            return Move(None, (*run.records, last, *alarms), news)
+            return Move(None, (*run.records, *run.asides, last, *alarms), news)
         case _:
             shown = card.card(after, scene, fresh=run.fresh)
-            return Move(after, (*run.records, *run.rung, shown, *alarms))
+            return Move(after, (*run.records, *run.asides, *run.rung, shown, *alarms))
 
 
 def view(state: Session, scene: Scene) -> Show:

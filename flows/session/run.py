@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flows.base import Event, Record, Said, Scene, Show
+from flows.base import Event, Record, Said, Scene, Show, Toast, said
 from flows.session import bells, course
 from flows.session.doses import lead_in_s
 from flows.session.vocabulary import (
@@ -41,6 +41,7 @@ class Run:
     scene: Scene
     rung: list[Show] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    asides: list[Toast] = field(default_factory=list)
     fresh: bool = False
     early: bool = False
 
@@ -194,7 +195,6 @@ class Run:
             place=Place(move=self.state.place.move - 1), left=None, extra=(),
             past=self.state.past[:-1],
         )  # fmt: skip
-        self.fresh = True
 
     def lose(self, _: Event) -> None:
         """We were away: what the body did meanwhile is unknown, so this side begins again."""
@@ -207,6 +207,8 @@ class Run:
         """Write down what has become of the move."""
         told = event.model_dump(exclude={"trigger"})
         self.put_down(self.here().model_copy(update=told))
+        if isinstance(event, LegFelt) and event.leg == "higher":
+            self.asides.append(Toast(text=said("session.leg_higher"), alert=True))
 
     def cut(self, _: Event) -> None:
         """Finish here: what was done of this move counts, what was not is left."""
@@ -222,7 +224,6 @@ class Run:
 
     def go_on(self, _: Event) -> None:
         self.keep(place=Place(move=self.state.place.move + 1), left=None, extra=())
-        self.fresh = True
 
     def hurt(self, _: Event) -> None:
         self.keep(left=course.remaining(self.state, self.at), stops=self.state.stops + 1)

@@ -16,7 +16,7 @@ from flows.session import plan
 
 Phase = Literal[
     "ready",
-    "active_lead_in", "active_hold", "active_between", "active_change", "active_rest",
+    "active_position", "active_hold", "active_between", "active_change", "active_rest",
     "rating",
     "waiting_paused", "waiting_asked", "waiting_skipping", "waiting_away",
     "stopped", "finished", "closed",

@@ -137,7 +137,7 @@ class Run:
 
 
 # fmt: off
-STATES = ["open", "language", "country", "left_out", "closed"]
+STATES = ["open", "language", "country", "barred", "closed"]
 TRANSITIONS = [
     on("tlead",      "open",     "open", when=[Run.is_lead_in_possible], do=[Run.set_lead_in]),
     on("tspeed",     "open",     "open", when=[Run.is_speed_possible], do=[Run.set_speed]),
@@ -148,12 +148,12 @@ TRANSITIONS = [
     on("tcountry",   "country",  "open",     when=[Run.is_country], do=[Run.live_in]),
     on("tfound",     "country",  "open",     when=[Run.is_one_country], do=[Run.live_in_found]),
     on("tfound",     "country",  "country",  do=[Run.offer_countries]),
-    on("tleft",      "open",     "left_out", do=[Run.forget]),
-    on("tlift",      "left_out", "left_out", when=[Run.is_time_over], do=[Run.lift]),
+    on("tleft",      "open",     "barred",   do=[Run.forget]),
+    on("tlift",      "barred",   "barred",   when=[Run.is_time_over], do=[Run.lift]),
     on("tremind",    "open",     "closed",   do=[Run.hand_over]),
     on("tback",      "language", "open",     do=[Run.forget]),
     on("tback",      "country",  "open",     do=[Run.forget]),
-    on("tback",      "left_out", "open",     do=[Run.forget]),
+    on("tback",      "barred",   "open",     do=[Run.forget]),
     on("tdone",      "open",     "closed"),
 ]
 # fmt: on

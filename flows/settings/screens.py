@@ -53,7 +53,7 @@ def _screen(state: SettingsScreen, scene: Scene) -> Screen:
             return (said("settings.which_language"),), (*_rows(picks), back)
         case "country":
             return (said("zone.country"),), (*_rows(_countries(state, scene)), back)
-        case "left_out":
+        case "barred":
             return _left_out(scene, back)
         case "closed":
             return (said("settings.closed"),), ()

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.base import Event, Frozen
 
-Phase = Literal["open", "language", "country", "left_out", "closed"]
+Phase = Literal["open", "language", "country", "barred", "closed"]
 
 LEAD_IN_STEP_S = 5
 SPEED_STEP_PERCENT = 10

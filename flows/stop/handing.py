@@ -21,17 +21,20 @@ def resumed(state: Stop) -> HandOver:
 def to_triage(state: Stop) -> HandOver:
     """Ask the danger questions; where the session might go on after them, the way back goes along.
 
-    `facts` are judged before anything is asked.  `today` is False when nothing more may be done
-    today whatever they say, `at_least` the level that they may raise and not lower.
+    `facts` are judged before anything is asked.  Of what is handed on with the outcome, `today` is
+    False when nothing more may be done today whatever it is, and `back` brings the stop back.
     """
-    args: dict[str, Any] = {
+    handed_on: dict[str, Any] = {"today": state.onward is not None}
+    if state.onward is not None:
+        waiting: dict[str, Any] = {
+            "phase": offered(state.onward),
+            "triage": (),
+            "told_triage": {},
+        }
+        handed_on["back"] = state.model_copy(update=waiting).model_dump_json()
+    args = {
         "screens": list(state.triage),
         "facts": dict(state.told_triage),
-        "today": state.onward is not None,
+        "args": handed_on,
     }
-    if state.level:
-        args["at_least"] = state.level
-    if state.onward is not None:
-        waiting: dict[str, Any] = {"phase": offered(state.onward), "triage": (), "told_triage": {}}
-        args["back"] = state.model_copy(update=waiting).model_dump_json()
     return HandOver(to="triage", why="part", args=args)

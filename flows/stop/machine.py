@@ -99,7 +99,7 @@ class Run:
         self.state = Stop(
             phase=self.phase, seq=self.state.seq, session=self.state.session,
             told=self.state.told.model_copy(update={"stops": self.state.told.stops + 1}),
-            asks=self.scene.content.stop.check, again=True, closed=self.state.closed,
+            asks=self.scene.content.stop.check, closed=self.state.closed,
         )  # fmt: skip
 
     def ask_if_ok(self, _: Event) -> None:

@@ -180,7 +180,7 @@ def _onward(
     state: Stop, event: SessionEvent, outcome: Outcome, facts: dict[str, Value], scene: Scene
 ) -> Onward | None:
     offer = _cap(facts, scene)
-    if outcome.then != "go_on" or state.again:
+    if outcome.then != "go_on" or offer == "over":
         return None
     blocks = closing.blocks_of(event, outcome)
     leaving = closing.left_out(state, blocks, scene, today=True)

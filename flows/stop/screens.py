@@ -41,8 +41,7 @@ def _told(state: Stop, scene: Scene) -> tuple[tuple[Said, ...], tuple[Row, ...]]
             event = scene.content.events[state.event or scene.content.stop.unanswered]
             return (said("stop.wait", n=_minutes(event.wait_s)),), ((finish,),)
         case "resting":
-            wait_s = state.onward.wait_s if state.onward else 0
-            return (said("stop.rest", n=_minutes(wait_s)),), ((finish,),)
+            return _resting(state), ((finish,),)
         case "offering_same":
             go = choice("button.go_on", WentOn(), style="success")
             return (said("stop.what_now"),), ((go, finish),)
@@ -55,6 +54,12 @@ def _told(state: Stop, scene: Scene) -> tuple[tuple[Said, ...], tuple[Row, ...]]
             return (said("stop.more"),), ((choice("button.go_on", Understood(), style="success"),),)
         case _:
             return (), ((choice("button.ok", Understood()),),)
+
+
+def _resting(state: Stop) -> tuple[Said, ...]:
+    """Say how long, where the outcome has not said it."""
+    way = state.onward
+    return (said("stop.rest", n=_minutes(way.wait_s)),) if way and way.easier else ()
 
 
 def _easier(state: Stop) -> tuple[Said, ...]:

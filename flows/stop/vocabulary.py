@@ -59,7 +59,6 @@ class Stop(Frozen):
     ticked: tuple[str, ...] = ()  # "part.option" on the open screen
     explaining: bool = False
     nudged: bool = False  # "Are you OK?" stands
-    again: bool = False  # it hurt once more after all was answered
     closed: bool = False  # a stop of this session is in the diary already
     lines: tuple[Said, ...] = ()  # what was advised
     triage: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ def alarms(move: Answer) -> list[SetAlarm]:
 
 
 def kept(move: Answer, name: str = "wish") -> Any:  # noqa: ANN401
-    """The last value that a move keeps under a name."""
+    """Find the last value that a move keeps under a name."""
     values = [
         piece.fields[name]
         for piece in move.news

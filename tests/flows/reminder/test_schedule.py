@@ -78,9 +78,7 @@ def test_anywhere_and_any_day_the_next_one_is_the_wish_or_the_end_of_a_gap(
     ("America/Santiago", "2026-09-06", "00:30", "2026-09-06T04:00"),  # midnight itself is lost
     ("Asia/Tehran", "2026-03-22", "00:30", "2026-03-21T21:00"),  # no change any more
 ])  # fmt: skip
-def test_a_clock_change_neither_loses_nor_doubles(
-    zone: str, day: str, told: str, utc: str
-) -> None:
+def test_a_clock_change_neither_loses_nor_doubles(zone: str, day: str, told: str, utc: str) -> None:
     expected = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     assert expected == instant(date.fromisoformat(day), time.fromisoformat(told), ZoneInfo(zone))
 

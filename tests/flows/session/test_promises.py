@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from flows.session.vocabulary import (
 )
 from tests.flows.session.player import Player, step
 
-COUNTED = {"active_lead_in", "active_hold", "active_between", "active_change", "active_rest"}
+COUNTED = {"active_position", "active_hold", "active_between", "active_change", "active_rest"}
 PLAIN = [event() for event in EVENTS if len(event.model_fields) == 1]
 ASKED: list[Event] = [
     *PLAIN,
@@ -143,8 +144,8 @@ class Promises(RuleBasedStateMachine):
             args = {"session": self.player.handed.args["session"]}
             self.player.take(begin("resume", args, self.player.scene()))
 
-    def due(self, until: object) -> SetAlarm | None:
-        due = [a for a in self.player.alarms.values() if a.due_at <= until]  # type: ignore[operator]
+    def due(self, until: datetime) -> SetAlarm | None:
+        due = [a for a in self.player.alarms.values() if a.due_at <= until]
         return min(due, key=lambda alarm: alarm.due_at, default=None)
 
     def rings(self, alarm: SetAlarm) -> None:
@@ -162,7 +163,7 @@ class Promises(RuleBasedStateMachine):
     @invariant()
     def bells_are_ten_seconds_apart(self) -> None:
         moments = [at for at, _ in self.player.bells]
-        gaps = [later - at for at, later in zip(moments, moments[1:], strict=False)]
+        gaps = [later - at for at, later in pairwise(moments)]
         assert all(gap >= timedelta(seconds=10) for gap in gaps)
 
     @invariant()

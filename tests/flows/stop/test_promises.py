@@ -31,13 +31,15 @@ HOPED = frozenset(
     for answer in ("settled|yes", "popped|no", "gone|yes", "was_body|else", "leg_still|no",
                    "which_joint|hip", "joint_chest|no", "head_was_down|no", "calf_sore|no")
 )  # fmt: skip
-HAPPENED = [option.id for option in content().screens["STOP_WHAT"].parts[0].options]
+HAPPENED = st.deferred(
+    lambda: st.sampled_from([o.id for o in content().screens["STOP_WHAT"].parts[0].options])
+)
 ANYTHING = st.one_of(
     st.builds(Strength, n=st.integers(0, 10)),
     st.builds(
         Picked,
         part=st.sampled_from(["new_danger", "happened", "settled", "gone", "was_body"]),
-        option=st.sampled_from(["yes", "no", "unsure", "else", *HAPPENED]),
+        option=st.sampled_from(["yes", "no", "unsure", "else"]) | HAPPENED,
     ),
     st.builds(
         Ticked,
@@ -49,7 +51,7 @@ ANYTHING = st.one_of(
     st.builds(SilenceHeard, seq=st.integers(0, 30)),
     st.sampled_from([*PLAIN, TicksDone(), NoneOfThese(), NotSure()]),
 )
-EXERCISES = st.sampled_from(sorted(content().exercises))
+EXERCISES = st.deferred(lambda: st.sampled_from(sorted(content().exercises)))
 
 
 class Promises(RuleBasedStateMachine):
@@ -104,11 +106,12 @@ class Promises(RuleBasedStateMachine):
 
     def left(self, over: HandOver, move: Move) -> None:
         assert move.state is None
-        if over.to == "session" or "back" in over.args:
+        handed_on = over.args.get("args", {})
+        if over.to == "session" or "back" in handed_on:
             self.may_go_on(over)
         if self.new in {"yes", "unsure"}:
             assert over.to in {"triage", "idle"}
-            assert not over.args.get("today", False)
+            assert not handed_on.get("today", False)
 
     def may_go_on(self, over: HandOver) -> None:
         assert self.new == "no"
@@ -144,11 +147,11 @@ class Promises(RuleBasedStateMachine):
         """Come back where a way back was given, and to a new stop elsewhere."""
         over = self.driver.left
         assert over is not None
-        if "back" not in over.args:
+        if "back" not in over.args.get("args", {}):
             self.begin(self.before, self.stops, self.exercise, 30)
             return
         self.driver = Driver(self.driver.scene)
-        self.driver.keep(stop.begin("back", over.args, self.driver.scene))
+        self.driver.keep(stop.begin("back", over.args["args"], self.driver.scene))
         self.note_alarms(self.driver.effects)
 
     @precondition(lambda self: self.is_open)
@@ -185,7 +188,7 @@ class Promises(RuleBasedStateMachine):
     @rule(
         pain=st.integers(0, 7),
         new=st.sampled_from(["no", "no", "yes", "unsure"]),
-        option=st.sampled_from(HAPPENED),
+        option=HAPPENED,
     )
     def a_story_that_ends_well(self, pain: int, new: str, option: str) -> None:
         """Answer all there is to answer as hopefully as can be, and press on."""
@@ -200,8 +203,8 @@ class Promises(RuleBasedStateMachine):
             elif picked := [code for code in offered if code in hoped]:
                 self.press(picked[0])
             else:
-                wanted = {f"xnum|{pain}", "xnone", "xgo", "xeasier", "xok"}
-                self.press(next(c for c in offered if c in wanted))
+                wanted = {f"xnum|{pain}", "xnone", "xdone", "xgo", "xeasier", "xok"}
+                self.press(next(code for code in offered if code in wanted))
 
     def press(self, code: str) -> None:
         trigger, *rest = code.split("|")

@@ -67,8 +67,7 @@ def test_something_new_or_not_sure_leads_to_the_danger_questions_and_no_more_tod
     assert driver.left is not None
     assert ("triage", "part") == (driver.left.to, driver.left.why)
     assert ["Q2", "Q3", "Q1"] == driver.left.args["screens"]
-    assert not driver.left.args["today"]
-    assert "back" not in driver.left.args
+    assert {"today": False} == driver.left.args["args"]
     assert {("all", "triage"), ("all", "time")} <= {(b.what, b.lifted_by) for b in driver.blocks}
     assert driver.state is None
 
@@ -161,7 +160,7 @@ def test_sharp_pain_that_settled_leaves_rest_and_walk_after_the_danger_questions
     assert driver.left is not None
     assert ["Q2", "Q3", "SORE_BONE"] == driver.left.args["screens"]
     back = Driver(driver.scene)
-    back.keep(stop.begin("back", driver.left.args, back.scene))
+    back.keep(stop.begin("back", driver.left.args["args"], back.scene))
     back.tap("xgo")
     assert back.left is not None
     assert ("session", ["rest_90_90", "walk"]) == (back.left.to, back.left.args["only"])
@@ -175,7 +174,7 @@ def test_the_way_back_is_shut_when_the_danger_questions_blocked() -> None:
     verdict = Verdict(level="URGENT", stretch="blocked", fired=(), reasons=(), at=AT)
 
     back = Driver(scene(verdict=verdict))
-    back.keep(stop.begin("back", driver.left.args, back.scene))
+    back.keep(stop.begin("back", driver.left.args["args"], back.scene))
 
     assert {"xok"} == back.offered
 
@@ -211,9 +210,8 @@ def test_chest_pain_is_an_emergency_at_once_whatever_the_number() -> None:
     driver.tap("xpick|happened|chest")
 
     assert driver.left is not None
-    assert {"screens": [], "today": False, "facts": {"chest_pain": True, "breathless": True}} == (
-        driver.left.args
-    )
+    assert [] == driver.left.args["screens"]
+    assert {"chest_pain": True, "breathless": True} == driver.left.args["facts"]
     assert driver.state is None
 
 

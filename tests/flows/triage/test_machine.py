@@ -21,19 +21,10 @@ from flows.triage.vocabulary import (
     Settle,
     Tick,
 )
-from tests.flows.triage.chat import AT, Chat, content, knowing, scene_of
-from tests.flows.triage.driver import Person, drive
+from tests.flows.triage.chat import AT, Chat, content, knowing
+from tests.flows.triage.driver import Person, asked_of, at, drive
 
 LASTING = knowing(country="GB", age=30, sex="male")
-
-
-def at(screen: str, chat: Chat | None = None, **facts: bool | int | str) -> Chat:
-    """Talk a check to a screen, answering as one of whom these facts are true."""
-    chat = chat or Chat(known=knowing(country="GB", age=30, sex="male"))
-    person = Person({"age": 30, "sex": "male", "pain_now": 4, **facts}, content())
-    while chat.state.screen != screen:
-        chat.give(person.answer(chat))
-    return chat
 
 
 class TestTable:
@@ -85,16 +76,6 @@ class TestWell:
 
         assert "C1" not in asked_of(told)
         assert "blocked" == chat.verdict.stretch
-
-
-def asked_of(facts: dict[str, bool | int | str]) -> list[str]:
-    """Name the screens that one of whom these facts are true is asked, in order."""
-    chat, asked = Chat(), []
-    person = Person({"age": 30, "sex": "male", **facts}, content())
-    while not chat.is_over:
-        asked.append(chat.state.screen)
-        chat.give(person.answer(chat))
-    return asked
 
 
 class TestTicks:
@@ -368,62 +349,6 @@ class TestWhyAndBack:
         assert (True, "Q1") == (move.moved, chat.state.screen)
 
 
-class TestTyped:
-    @pytest.mark.parametrize("age", [0, 300, -3])
-    def test_a_number_out_of_range_keeps_the_place(self, age: int) -> None:
-        chat = at("A1", Chat())
-        shown = chat.give(Number(number=age)).effects[-1]
-
-        assert "asking.range.years" == shown.text[0].key  # type: ignore[union-attr] - a Show
-        assert "A1" == chat.state.screen
-
-    def test_something_else_is_answered_with_the_range(self) -> None:
-        chat = at("A1", Chat())
-        move = triage.odd(chat.state, chat.scene)
-
-        assert (chat.state, True) == (move.state, move.free)
-        assert "asking.range.years" == move.effects[0].text[0].key  # type: ignore[union-attr]
-
-    def test_eleven_is_no_strength_of_pain(self) -> None:
-        chat = at("Q9")
-        chat.type("11")
-
-        assert "Q9" == chat.state.screen
-
-    @pytest.mark.parametrize(
-        ("screen", "text", "number"),
-        [("Q9", "7", 7), ("Q10_long", "about two weeks", 14), ("Q10_long", "3 days", 3)],
-    )
-    def test_numbers_are_read_as_people_type_them(
-        self, screen: str, text: str, number: int
-    ) -> None:
-        chat = at(screen)
-        chat.type(text)
-
-        assert {number} == set(chat.state.path[-1].numbers.values())
-
-    def test_a_country_may_be_typed(self) -> None:
-        chat = Chat()
-        chat.type("Norway")
-
-        assert {"country": "NO"} == chat.state.path[-1].numbers
-
-    def test_a_country_that_is_none_is_refused(self) -> None:
-        assert not Chat().give(Name(value="XX")).moved
-
-    def test_no_to_a_list_is_none_of_these(self) -> None:
-        chat = at("Q1")
-        chat.type("no")
-
-        assert "Q2" == chat.state.screen
-
-    def test_a_hedged_yes_that_would_lower_is_not_sure(self) -> None:
-        chat = at("Q12")
-        chat.type("i think so")
-
-        assert ("again", "Q12") == (chat.state.phase, chat.state.screen)
-
-
 class TestForged:
     @pytest.mark.parametrize(
         "event",
@@ -444,146 +369,3 @@ class TestForged:
         move = triage.advance(chat.state, event, chat.scene)  # type: ignore[arg-type] - any event
 
         assert (False, chat.state) == (move.moved, move.state)
-
-
-class TestShort:
-    KNOWN = knowing(country="GB", age=30, sex="male", pain_location="mid_upper")
-
-    def test_two_answers_for_the_well(self) -> None:
-        chat = Chat("short", known=self.KNOWN)
-        chat.give(Grid(number=3))
-        chat.tap("button.none")
-
-        assert "SELF_CARE_MODIFIED" == chat.verdict.level
-        assert (False, True) == (chat.judged.full, chat.judged.short)
-        assert [3] == [mark.pain for mark in chat.marked]
-        assert 3 == chat.learned["pain_now"].value
-
-    def test_a_tick_opens_its_question(self) -> None:
-        chat = Chat("short", known=self.KNOWN)
-        chat.give(Grid(number=3))
-        chat.tap("PN.numb", "button.done")
-        assert "Q2" == chat.state.screen
-
-        chat.tap("Q2.bowel", "button.done")
-        assert ("E14",) == chat.verdict.reasons
-
-    def test_not_sure_opens_all_questions(self) -> None:
-        chat = Chat("short", known=self.KNOWN)
-        chat.give(Grid(number=3))
-        chat.tap("button.not_sure")
-        asked = set()
-        person = Person({"age": 30, "sex": "male"}, content())
-        while not chat.is_over:
-            asked.add(chat.state.screen)
-            chat.give(person.answer(chat))
-
-        assert {"Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8C", "C1"} <= asked
-
-    def test_strong_pain_is_asked_for_its_days(self) -> None:
-        chat = Chat("short", known=self.KNOWN)
-        chat.give(Grid(number=8))
-        assert "P0_days" == chat.state.screen
-
-        chat.tap("P0_days.to_6", "button.none")
-        assert "S06" in chat.verdict.fired
-
-    def test_days_are_not_asked_for_twice(self) -> None:
-        chat = Chat("short", known=self.KNOWN)
-        chat.give(Grid(number=8))
-        chat.tap("P0_days.hours", "PN.worse", "button.done", "button.none", "Q10_trend.same")
-
-        assert chat.is_over
-
-    def test_something_new_puts_the_clinicians_word_in_doubt(self) -> None:
-        cleared = knowing(
-            country="GB", age=30, sex="male", cancer_history="past", cleared_by_clinician=True
-        )
-        chat = Chat("short", known=cleared)
-        chat.give(Grid(number=3))
-        chat.tap("PN.fever", "button.done", "button.none")
-        assert "Q12" == chat.state.screen
-
-        chat.tap("Q12.no")
-        assert "S01" in chat.verdict.fired
-
-
-class TestPart:
-    KNOWN = knowing(country="GB", age=30, sex="male")
-
-    def test_its_screens_are_asked_in_order(self) -> None:
-        chat = Chat("part", self.KNOWN, {"screens": ["Q2", "Q3", "Q1"]})
-        asked = []
-        while not chat.is_over:
-            asked.append(chat.state.screen)
-            chat.tap("button.none")
-
-        assert ["Q2", "Q3", "Q1"] == asked
-        assert (False, False) == (chat.judged.full, chat.judged.short)
-
-    def test_facts_given_are_judged_before_anything_is_asked(self) -> None:
-        given = {"screens": ["Q1"], "facts": {"chest_pain": True}}
-
-        assert "EMERGENCY" == Chat("part", self.KNOWN, given).verdict.level
-
-    def test_what_is_asked_again_does_not_count_until_it_is_answered(self) -> None:
-        known = {**self.KNOWN, **knowing(chest_pain=True)}
-        chat = Chat("part", known, {"screens": ["Q1"], "again": True})
-        assert ("walking", "Q1") == (chat.state.phase, chat.state.screen)
-
-        chat.tap(*["button.no"] * 10)
-        assert "SELF_CARE" == chat.verdict.level
-        assert chat.learned["chest_pain"].value is False
-
-    def test_so_for_what_was_not_sure(self) -> None:
-        unsure = {"chest_pain": Known(value=True, at=AT, unsure=True)}
-        chat = Chat("part", {**self.KNOWN, **unsure}, {"screens": ["Q1"]})
-
-        assert "Q1" == chat.state.screen
-
-    def test_what_is_handed_on_comes_back(self) -> None:
-        chat = Chat("part", self.KNOWN, {"screens": ["Q2"], "args": {"then": "start"}})
-        chat.tap("button.none")
-
-        assert {"kind": "part", "then": "start"} == chat.handed.args
-
-    def test_nothing_is_judged_without_an_age(self) -> None:
-        chat = Chat("part", {}, {"screens": ["Q2"]})
-        chat.tap("button.none")
-
-        assert "A1" == chat.state.screen
-
-
-class TestFull:
-    def test_a_whole_check_takes_back_what_is_no_longer_so(self) -> None:
-        known = knowing(country="GB", age=30, sex="male", severe_days=14, pain_now=9)
-        chat = drive(Chat(known=known), Person({"age": 30, "sex": "male"}, content()))
-
-        assert "SELF_CARE" == chat.verdict.level
-        assert 0 == chat.learned["severe_days"].value
-
-    def test_the_days_are_asked_only_of_strong_pain(self) -> None:
-        chat = at("Q9")
-        chat.give(Grid(number=4))
-        assert "Q10_long" == chat.state.screen
-
-        chat.tap("button.back")
-        chat.give(Grid(number=5))
-        assert "Q9_days" == chat.state.screen
-
-    def test_no_rule_and_no_question_looks_at_what_the_program_keeps(self) -> None:
-        from content.conditions import facts_of  # noqa: PLC0415 - only here
-
-        screens = [
-            content().screens[screen]
-            for route in ("full", "fitness", "short")
-            for screen in content().routes[route].screens
-        ]
-        conds = [rule.cond for rule in content().rules]
-        conds += [screen.when for screen in screens if screen.when]
-        read = frozenset[str]().union(*(facts_of(content().trees[cond]) for cond in conds))
-
-        assert not [name for name in read if not content().facts[name].clinical]
-
-    def test_the_scene_of_a_stranger_has_no_age(self) -> None:
-        assert 0 == scene_of().facts["age"]

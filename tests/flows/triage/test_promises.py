@@ -137,7 +137,7 @@ class Answering(RuleBasedStateMachine):
 
 
 TestAnswering = Answering.TestCase
-TestAnswering.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnswering.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
 
 @pytest.mark.parametrize("ref", sorted(emergencies()))
@@ -153,7 +153,7 @@ def test_an_emergency_answered_yes_ends_the_check(ref: str) -> None:
     assert ("EMERGENCY", "blocked") == (chat.verdict.level, chat.verdict.stretch)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(age=st.integers(1, 100), sex=st.sampled_from(["female", "male", "other"]))
 def test_not_sure_of_everything_is_never_milder_than_none_of_it(age: int, sex: str) -> None:
     facts = {"age": age, "sex": sex}
@@ -163,7 +163,7 @@ def test_not_sure_of_everything_is_never_milder_than_none_of_it(age: int, sex: s
     assert severity(sure) <= severity(unsure)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     told=st.integers(0, 10**6),
     screen=st.sampled_from([*content().routes["full"].screens, "Q4_seen", "Q1_belly"]),
@@ -182,7 +182,7 @@ def severity(chat: Chat) -> tuple[int, int]:
     return Level[chat.verdict.level], STRETCHES.index(chat.verdict.stretch)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.lists(st.integers(0, 60), min_size=ANSWERS_AT_MOST, max_size=ANSWERS_AT_MOST))
 def test_whatever_is_answered_a_check_comes_to_its_end(seed: list[int]) -> None:
     chat = Chat()

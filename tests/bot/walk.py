@@ -1,0 +1,49 @@
+"""A well man of 30 taps his way through Telegram, as far as a test needs him."""
+
+from __future__ import annotations
+
+from tests.botapi.chats import Message
+from tests.botapi.people import Person
+
+SEES_S = 20.0
+
+NONE_UNTIL = (
+    "personal", "your legs", "an accident", "Do any apply", "a temperature", "had cancer",
+    "these with this pain", "apply to you", "From 0 to 10",
+)  # fmt: skip
+
+
+async def taps(person: Person, label: str, then: str) -> Message:
+    await person.taps(label)
+    return await person.sees(then, within_s=SEES_S, anew=True)
+
+
+async def says(person: Person, text: str, then: str) -> Message:
+    await person.says(text)
+    return await person.sees(then, within_s=SEES_S, anew=True)
+
+
+async def to_the_offer(person: Person) -> Message:
+    """From /start to the plan; 22 answers."""
+    await says(person, "/start", "I'm Limber")
+    await taps(person, "I understand, go on", "Which country")
+    await taps(person, "7 Germany", "How old are you")
+    await says(person, "30", "sex at birth")
+    await taps(person, "2 Male", "new chest pain".capitalize())
+    for seen in NONE_UNTIL:
+        await taps(person, "None of these", seen)
+    await taps(person, "3", "How long")
+    await says(person, "about a week", "better, the same or worse")
+    await says(person, "same", "Where")
+    await says(person, "low", "stop you")
+    await says(person, "some things", "examined you")
+    await taps(person, "No", "apply")
+    await taps(person, "None of these", "apply")
+    await taps(person, "None of these", "makes it worse")
+    return await taps(person, "None of these", "Good news")
+
+
+async def to_the_first_hold(person: Person) -> Message:
+    await to_the_offer(person)
+    await person.taps("Start 8 min")
+    return await person.sees("Hold 60 s", within_s=SEES_S, anew=True)
