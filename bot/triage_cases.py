@@ -6,8 +6,9 @@ yes, no or unsure for any fact, true and false as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,7 +18,9 @@ from content.catalogue import Catalogue
 from content.conditions import nearest
 from content.errors import ContentFault, ContentFaults, Where, fault
 from content.load import read_document
+from content.reading import Document
 from content.schema import Case, Fact, Stretch, Value
+from flows.session.plan import program_for as program_of
 from flows.triage.rules import Advice, advice_for, with_fired
 
 UNSURE = "unsure"
@@ -57,9 +60,50 @@ class CaseError(ValueError):
     """A fact of a case that cannot be read, in a sentence."""
 
 
+def judged_lines(path: Path, catalogue: Catalogue, *, as_json: bool) -> tuple[list[str], bool]:
+    """Judge a file: a line a case (and, to be read, a summary), and whether all are right.
+
+    Raises ContentFaults with every case that cannot be read.
+    """
+    results = judged_in(path, catalogue)
+    good = all(result.ok is not False for result in results)
+    if as_json:
+        return [json.dumps(asdict(result)) for result in results], good
+    return [*map(_line, results), _summary(results)], good
+
+
+def judged_in(path: Path, catalogue: Catalogue) -> list[CaseResult]:
+    """Judge every case of a file, each with the program that it would be offered."""
+    results: list[CaseResult] = []
+    faults: list[ContentFault] = []
+    for case in cases_in(path):
+        try:
+            results.append(judge_case(case, catalogue, program_of))
+        except CaseError as problem:
+            where = Where(str(path), None, case.id or case.rule)
+            faults.append(fault("case_wrong", where, problem=problem))
+    if faults:
+        raise ContentFaults(tuple(faults))
+    return results
+
+
+def _line(result: CaseResult) -> str:
+    sign = {True: "ok  ", False: "MISS", None: "    "}[result.ok]
+    program = f", {result.program}" if result.program else ""
+    rules = f"  ({', '.join(result.rules)})" if result.rules else ""
+    return f"{sign} {result.id}: {result.level}, {result.stretch}{program}{rules}"
+
+
+def _summary(results: Iterable[CaseResult]) -> str:
+    oks = [result.ok for result in results]
+    missed = f"{oks.count(False)} miss" if False in oks else "none misses"
+    unsaid = f", {oks.count(None)} do not say what they should get" if None in oks else ""
+    return f"{len(oks)} cases: {oks.count(True)} as they should be, {missed}{unsaid}."
+
+
 def cases_in(path: Path) -> tuple[Case, ...]:
     """Read all cases of a file; raises ContentFaults with all that is wrong."""
-    document = read_document(path)
+    document = _document(path)
     cases: list[Case] = []
     faults: list[ContentFault] = list(document.faults)
     if not isinstance(document.data, dict) and not faults:
@@ -74,6 +118,13 @@ def cases_in(path: Path) -> tuple[Case, ...]:
     if faults:
         raise ContentFaults(tuple(faults))
     return tuple(cases)
+
+
+def _document(path: Path) -> Document:
+    try:
+        return read_document(path)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ContentFaults((fault("unreadable", Where(str(path)), problem=problem),)) from None
 
 
 def judge_case(case: Case, catalogue: Catalogue, program_for: Chooser | None = None) -> CaseResult:

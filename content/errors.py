@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 SENTENCES = {
     # ---- files
+    "unreadable": "this cannot be read: {problem}. Look at its name, and that it is UTF-8 text.",
     "not_yaml": "this is not YAML: {problem}. Look at the indents, colons and quotes around here.",
     "not_a_map": "this has to be a map of names to entries. Begin with a line such as `rules:`.",
     "key_twice": "`{key}` stands twice in one entry, so one of them is lost. Remove or rename one.",
@@ -32,6 +33,9 @@ SENTENCES = {
     "fact_missing": "the part `{part}` is a {kind}, which fills a whole-number `fact`. Name it.",
     "option_twice": "the part `{part}` has the option `{option}` twice. Rename one.",
     "case_wrong": "the case cannot be read: {problem} Mend it.",
+    # ---- proofs
+    "unproved": "the content was changed since it was last proved. Run `limber content prove`.",
+    "solver_missing": "the proofs need `z3-solver`, one of the development tools. Install it.",
     # ---- what names something else
     "reference": "{field} names the {kind} `{name}`, which no file defines. {nearest}",
     "condition": "{field}: {problem}. {remedy}",

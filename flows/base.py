@@ -27,6 +27,12 @@ class Frozen(BaseModel):
 # ---- what is said
 
 
+class Moment(Frozen):
+    """A point in time, told in the reader's own; of a type of its own, so that JSON keeps it."""
+
+    at: datetime
+
+
 class Said(Frozen):
     """One sentence or label: a key of the words and what fills its gaps, never prose.
 
@@ -35,11 +41,14 @@ class Said(Frozen):
     """
 
     key: str
-    args: dict[str, int | str | datetime | Said | tuple[Said, ...]] = {}
+    args: dict[str, int | str | Moment | Said | tuple[Said, ...]] = {}
 
 
 def said(key: str, **args: int | str | datetime | Said | tuple[Said, ...]) -> Said:
-    return Said(key=key, args=args)
+    return Said(
+        key=key,
+        args={n: Moment(at=a) if isinstance(a, datetime) else a for n, a in args.items()},
+    )
 
 
 class Event(Frozen):
@@ -168,6 +177,13 @@ class Record(Frozen):
     entry: dict[str, Any]
 
 
+class Recall(Frozen):
+    """Read a receipt out of the diary and tell it to the talk as `Recalled`: "", the last one."""
+
+    effect: Literal["recall"] = "recall"
+    code: str = ""
+
+
 class Toast(Frozen):
     """A few words over the chat in answer to a tap; may be lost.  `alert` wants an OK."""
 
@@ -184,7 +200,7 @@ class Erase(Frozen):
 
 
 Effect = Annotated[
-    Show | Unsay | Strip | SetAlarm | DropAlarm | Record | Toast | Erase,
+    Show | Unsay | Strip | SetAlarm | DropAlarm | Record | Recall | Toast | Erase,
     Field(discriminator="effect"),
 ]
 
@@ -238,6 +254,7 @@ class Verdict(Frozen):
     at: datetime
     crisis: bool = False
     by_mistake: bool = False
+    receipt: str = ""  # its code, shown under the advice
 
 
 class Checked(Frozen):
@@ -297,12 +314,29 @@ class Learned(Frozen):
     facts: dict[str, Known]
 
 
+class Asked(Frozen):
+    """A screen that was answered: options as `part.option`, those on it and those taken.
+
+    `unsure` names an option, or a part as a whole; `numbers` are facts.
+    """
+
+    screen: str
+    offered: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    numbers: dict[str, Value] = {}
+
+
 class Judged(Frozen):
-    """A triage has ended in an advice.  `full` and `short` say which checks are fresh now."""
+    """A triage has ended in an advice.  `full` and `short` say which checks are fresh now.
+
+    `path` are the screens it was judged by, for the receipt.
+    """
 
     verdict: Verdict
     full: bool
     short: bool
+    path: tuple[Asked, ...] = ()
 
 
 class LeftOut(Frozen):

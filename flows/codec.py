@@ -11,7 +11,7 @@ KINDS: tuple[type[Event], ...] = (Hurts, *OWNER)
 BY_TRIGGER: dict[str, type[Event]] = {kind.model_fields["trigger"].default: kind for kind in KINDS}
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(ValueError):  # noqa: N818 - it says what became of the code
     """A code that no event of this version has."""
 
 

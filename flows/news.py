@@ -33,7 +33,7 @@ SETTINGS = frozenset({"lead_in_s", "speed_percent", "pictures", "helper", "scree
 CHECKS = frozenset(Checked.model_fields)
 
 
-def noted(
+def noted(  # noqa: PLR0911 - one return for each kind of news
     talk: Talk, piece: News, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
     """Fold one piece of news into the talk; some ask the shell for something as well."""
@@ -142,7 +142,8 @@ def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
 def _judged(
     talk: Talk, news: Judged, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
-    flipped = talk.mistake and gate.milder(talk.verdict, news.verdict)
+    before = talk.verdict
+    flipped = talk.mistake and gate.milder(before, news.verdict)
     if flipped:
         verdict = news.verdict.model_copy(update={"by_mistake": True})
         news = news.model_copy(update={"verdict": verdict})
@@ -156,9 +157,8 @@ def _judged(
         },
     )
     asked: list[Effect] = [receipt]
-    if flipped:
-        assert talk.verdict is not None
-        was = {"from": talk.verdict.level, "to": verdict.level, "rules": talk.verdict.reasons}
+    if flipped and before is not None:
+        was = {"from": before.level, "to": verdict.level, "rules": before.reasons}
         asked.append(Record(kind="flip", entry=was))
     hours = gate.ask_again_after_h(verdict, _facts(talk, at, content), content)
     if hours is None:
@@ -217,5 +217,5 @@ def _set(talk: Talk, fields: dict[str, Any]) -> Talk:
     )
 
 
-def _with(talk: Talk, **fields: Any) -> Talk:
+def _with(talk: Talk, **fields: object) -> Talk:
     return talk.model_copy(update=fields)

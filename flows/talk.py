@@ -44,7 +44,7 @@ class Talk(Frozen):
     zone: str | None = None
     consent_version: int | None = None
     consent_at: datetime | None = None
-    facts: dict[str, Known] = {}
+    facts: dict[str, Known] = Field(default_factory=dict)
     verdict: Verdict | None = None
     checked: Checked = Field(default_factory=Checked)
     left_out: tuple[Left, ...] = ()

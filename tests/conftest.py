@@ -17,5 +17,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """The content as shipped."""
+    """Give the content as shipped."""
     return load(Path(content_room.__file__).parent)

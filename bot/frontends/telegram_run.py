@@ -23,6 +23,7 @@ COMMANDS = (
     "delete", "help",
 )  # fmt: skip
 REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
+TOKEN = "LIMBER_TELEGRAM_TOKEN"  # noqa: S105 - the name of the setting
 TOAST_LIMIT = 200
 WAITS_S = (1, 2, 5, 10, 30)
 
@@ -60,9 +61,7 @@ async def _greet(bot: Bot) -> None:
             await bot.initialize()
         except InvalidToken:
             raise SettingsFault(
-                [
-                    "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
-                ]
+                [f"{TOKEN}: Telegram refuses this token. Ask @BotFather for a new one."]
             ) from None
         except TelegramError as fault:
             log.warning("telegram_not_reached", error=kind(fault), retry_s=wait_s)

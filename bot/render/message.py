@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from content.schema import Words
-from flows.base import Choice, Countdown, Said, Show, Style, said
+from flows.base import Choice, Countdown, Moment, Said, Show, Style, said
 
 GAP = re.compile(r"\{(\w+)\}")
 MARK = re.compile(r"&lt;(/?[bi])&gt;")
@@ -88,14 +88,18 @@ class Voice:
                 return self.told(value)
             case tuple():
                 return ", ".join(self.told(part) for part in value)
-            case datetime():
-                return self.moment(value, "t")
+            case Moment(at=at):
+                return self.moment(at, "t" if self.is_today(at) else "wDt")
             case str() if self.way == "telegram":
                 return escape(value, quote=False)
             case _:
                 return str(value)
 
-    def moment(self, at: datetime, form: Literal["t", "r", "dt"]) -> str:
+    def is_today(self, at: datetime) -> bool:
+        zone = ZoneInfo(self.zone) if self.zone else UTC
+        return at.astimezone(zone).date() == self.now.astimezone(zone).date()
+
+    def moment(self, at: datetime, form: Literal["t", "r", "wDt"]) -> str:
         """Write a moment that the reader's phone draws in its own time, with a fallback."""
         local = at.astimezone(ZoneInfo(self.zone) if self.zone else UTC)
         if form == "r":

@@ -19,7 +19,7 @@ Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short
 GRAVE = frozenset({"EMERGENCY", "URGENT"})
 
 
-def way(scene: Scene) -> Way:
+def way(scene: Scene) -> Way:  # noqa: PLR0911 - one return for each gate, in order
     """Tell what stands next between this user and a session."""
     checked, verdict = scene.checked, scene.verdict
     if not scene.consented:

@@ -41,8 +41,7 @@ def _standing(scene: Scene) -> tuple[Said, ...]:
     """Why there is no plan although the advice alone would allow one."""
     match gate.way(scene):
         case "locked":
-            assert scene.checked.locked_until is not None
-            return (said("offer.locked", at=scene.checked.locked_until),)
+            return (said("offer.locked", at=scene.checked.locked_until or scene.at),)
         case "resting":
             return (said("offer.not_before"),)
         case _:
@@ -107,7 +106,7 @@ def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
             program=said(f"program.{sequence.program}.name"),
             n=len(sequence.moves),
             time=time,
-        ),  # fmt: skip
+        ),
         said("offer.needs", things=things) if things else said("offer.needs_nothing"),
     ]
     if sequence.amount != "whole":

@@ -11,10 +11,9 @@ SLOW = said("session.slow")
 AT_EASE = {"standing": "session.bell_done_standing", "seated": "session.bell_done_seated"}
 
 
-def hold(session: Session, content: Catalogue) -> Said:
+def hold(session: Session, seconds: int) -> Said:
     """Begin: "LEFT knee in. Hold 20 s."; for quick repeats how often and how long."""
     step = session.step
-    seconds = round(course.coming(session, content).total_seconds())
     args: dict[str, int | Said] = {
         "seconds": step.hold_s if step.quick else seconds,
         "reps": step.reps,

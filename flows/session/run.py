@@ -123,7 +123,7 @@ class Run:
         self.keep(begins_at=self.at, ends_at=self.at + length, left=None, rest_until=None)
         last = self.state.last_bell_at
         if length >= BELLS_APART and (last is None or self.at - last >= BELLS_APART):
-            self.ring(bells.hold(self.state, self.scene.content))
+            self.ring(bells.hold(self.state, round(length.total_seconds())))
 
     def ease_off(self, _: Event) -> None:
         """End a hold: on to the next of this move, after the gap that belongs there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.schema import Level
 from flows.base import HandOver, Judged, Known, Learned, Marked, News, Scene, Verdict
+from flows.triage.asked import asked
 from flows.triage.course import Standing, base, unsure_of
 from flows.triage.path import told
 from flows.triage.rules import Advice
@@ -24,6 +25,7 @@ def ended(state: Triage, standing: Standing, scene: Scene) -> tuple[News, ...]:
             verdict=verdict_of(standing.advice, scene),
             full=whole and state.kind == "full",
             short=whole and state.kind != "part",
+            path=asked(state, scene),
         ),
         HandOver(to="offer", why="advised", args={"kind": state.kind, **state.args}),
     )

@@ -1,4 +1,4 @@
-"""Limber as a process of its own, against the Bot API server of the tests."""
+"""Limber as a process of its own, against the Bot API server of the tests or on a pipe."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from tests.botapi.server import BotApi
 
 ROOT = Path(__file__).parents[2]
 START_S = 60.0  # a loaded machine takes its time to import
+STOP_S = 20.0
+KEPT = ("PATH", "HOME", "LANG", "SYSTEMROOT")
+LOOKS_S = 0.02  # how often something is looked at that tells nobody when it changes
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """Give a process nothing but this: no setting of the machine leaks in."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
         "LIMBER_DATA_DIR": str(folder / "data"),
-        "LIMBER_KEY_FILE": "",
-        "XDG_CONFIG_HOME": str(folder / "config"),
+        "LIMBER_KEY_FILE": str(folder / "config" / "master.key"),
         **more,
     }
 
@@ -31,36 +33,77 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def with_telegram(api: BotApi, folder: Path, **more: str) -> dict[str, str]:
     return environment(
         folder,
-        LIMBER_TELEGRAM_TOKEN=api.token,
-        LIMBER_TELEGRAM_BASE_URL=api.base_url,
-        LIMBER_TELEGRAM_BASE_FILE_URL=api.base_file_url,
-        **more,
+        **{
+            "LIMBER_TELEGRAM_TOKEN": api.token,
+            "LIMBER_TELEGRAM_BASE_URL": api.base_url,
+            "LIMBER_TELEGRAM_BASE_FILE_URL": api.base_file_url,
+        }
+        | more,
     )
 
 
-async def started(env: dict[str, str], *args: str, folder: Path) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *args, env=env, cwd=folder, stdin=PIPE, stdout=PIPE,
-        stderr=(folder / "stderr").open("ab"),
-    )  # fmt: skip
+class Limber:
+    """One process at a time in one folder, killed and started as often as a test wants."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        self.folder, self.env = folder, env
+        self.process: Process | None = None
+
+    async def start(self, *args: str) -> Process:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "stderr").open("ab") as errors:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *args, env=self.env, cwd=self.folder,
+                stdin=PIPE, stdout=PIPE, stderr=errors,
+            )  # fmt: skip
+        return self.process
+
+    async def serve(self, api: BotApi) -> Process:
+        """Start, and wait until it asks for updates."""
+        before = len(api.called("getUpdates"))
+        process = await self.start()
+        async with asyncio.timeout(START_S):
+            while len(api.called("getUpdates")) == before:
+                assert process.returncode is None, self.errors
+                await asyncio.sleep(LOOKS_S)
+        return process
+
+    async def kill(self) -> None:
+        """Kill it as a power cut would."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+            await self.process.communicate()
+
+    async def stop(self) -> int:
+        """Ask it to stop, and tell its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return await self.ended()
+
+    async def ended(self) -> int:
+        assert self.process is not None
+        async with asyncio.timeout(START_S):
+            await self.process.communicate()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    @property
+    def errors(self) -> str:
+        return (self.folder / "stderr").read_text(encoding="utf-8")
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "limber.db"
+
+    def kept_bytes(self) -> bytes:
+        """Read all that stands in the data directory, as a thief of the disk would."""
+        files = sorted((self.folder / "data").rglob("*"))
+        return b"".join(file.read_bytes() for file in files if file.is_file())
 
 
-async def polling(api: BotApi, before: int = 0) -> None:
-    """Wait until it has asked for updates since."""
-
-    def asked() -> bool:
-        return sum(call.method == "getUpdates" for call in api.calls) > before
-
-    await api.until(asked, START_S, "the first poll")
-
-
-async def killed(process: Process) -> None:
-    """Kill it as a power cut would."""
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
-
-
-async def stopped(process: Process) -> int:
-    process.terminate()
-    async with asyncio.timeout(20):
-        return await process.wait()
+async def left(process: Process) -> tuple[int, str]:
+    """Wait for the end; its exit code and what it printed."""
+    async with asyncio.timeout(START_S):
+        printed, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, printed.decode()

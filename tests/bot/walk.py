@@ -37,7 +37,7 @@ async def to_the_offer(person: Person) -> Message:
     await says(person, "same", "Where")
     await says(person, "low", "stop you")
     await says(person, "some things", "examined you")
-    await taps(person, "No", "apply")
+    await taps(person, "2 No", "apply")
     await taps(person, "None of these", "apply")
     await taps(person, "None of these", "makes it worse")
     return await taps(person, "None of these", "Good news")

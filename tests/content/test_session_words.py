@@ -42,7 +42,7 @@ def test_fixed_labels_fit_their_buttons() -> None:
     long = {
         key
         for key, each in texts("button.").items()
-        if len(each[0].format(n=10, number=3, side="LEFT")) > BUTTON
+        if len(each[0].format(n=10, number=3, side="LEFT", what="it")) > BUTTON
     }
     assert LONE == long
 

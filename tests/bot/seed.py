@@ -1,0 +1,60 @@
+"""People who have come some way already: their place is written into the store, not walked to.
+
+The way itself is a transcript, played in the core with a clock that ends now.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.store.keys import new_key_file
+from bot.store.store import Store
+from bot.store.unit import Unit
+from bot.wiring import master_keys
+from content.catalogue import Catalogue
+from tests.transcript import Chat, replay
+
+TO_THE_OFFER = "@ well_adult_to_the_offer"
+TO_THE_FIRST_HOLD = "@ first_hold"  # which has just begun, and lasts a minute
+FIRST_HOLD = timedelta(seconds=60)
+
+
+def played(catalogue: Catalogue, lines: str, in_advance: timedelta = timedelta(0)) -> Chat:
+    """Play lines of a transcript so that they end now, or a little later."""
+    trial = Chat(catalogue)
+    start = trial.now
+    replay(lines, trial)
+    chat = Chat(catalogue, start=datetime.now(UTC) + in_advance - (trial.now - start))
+    replay(lines, chat)
+    return chat
+
+
+def holding(catalogue: Catalogue, left: timedelta) -> Chat:
+    """Give someone whose first hold has this much left to go."""
+    return played(catalogue, TO_THE_FIRST_HOLD, left - FIRST_HOLD)
+
+
+async def seeded(env: dict[str, str], people: dict[int, Chat]) -> None:
+    """Write these people into the store of a Limber that is not running."""
+    key_file = Path(env["LIMBER_KEY_FILE"])
+    settings = Settings.model_construct(
+        data_dir=Path(env["LIMBER_DATA_DIR"]), key_file=key_file, master_key=None, database_url=None
+    )
+    if not key_file.exists():
+        new_key_file(key_file)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = await Store.open(settings.database, master_keys(settings))
+    try:
+        for number, chat in people.items():
+            await store.run(_keep, number, chat)
+    finally:
+        await store.close()
+
+
+def _keep(unit: Unit, number: int, chat: Chat) -> None:
+    user = unit.user_of("telegram", number, day=chat.now.date())
+    unit.keep_talk(user, chat.talk.model_dump_json().encode())
+    for name, (due_at, then) in chat.alarms.items():
+        unit.set_alarm(user, name, due_at, then.encode())
