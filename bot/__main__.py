@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import Settings, SettingsFault, settings_from
+from bot.settings import Settings, SettingsFault, settings_from, settings_in_order
 
 FAULT = 2  # the exit code for faults of configuration and content
 
@@ -27,23 +27,21 @@ app.add_typer(key_app, name="key")
 
 
 @contextmanager
-def told_in_sentences() -> Iterator[None]:
-    """Turn faults that somebody can mend into sentences and exit code 2."""
+def told_in_sentences(others: Callable[[], list[str]] = list) -> Iterator[None]:
+    """Turn faults that somebody can mend into sentences and exit code 2; `others` finds more."""
     from bot.store.faults import StoreFault  # noqa: PLC0415 - not needed to print help
     from content.errors import ContentFaults  # noqa: PLC0415
 
     try:
         yield
     except SettingsFault as fault:
-        _tell(fault.sentences)
-    except ContentFaults as faults:
-        _tell(str(faults).splitlines())
-    except StoreFault as fault:
-        _tell([str(fault)])
+        _tell([*fault.sentences, *others()])
+    except (ContentFaults, StoreFault) as fault:
+        _tell([*str(fault).splitlines(), *others()])
 
 
 def _tell(sentences: list[str]) -> None:
-    for sentence in sentences:
+    for sentence in dict.fromkeys(sentences):  # each once, in their order
         sys.stderr.write(f"{sentence}\n")
     raise typer.Exit(FAULT)
 
@@ -53,7 +51,7 @@ def run(context: typer.Context) -> None:
     """Start Limber."""
     if context.invoked_subcommand is not None:
         return
-    with told_in_sentences():
+    with told_in_sentences(others=_all_faults):
         settings = settings_from()
         _log(settings)
         _serve(settings)
@@ -75,10 +73,13 @@ def _serve(settings: Settings) -> None:
 @app.command()
 def check() -> None:
     """Tell all faults of configuration and content at once; exit code 2 when there are any."""
-    faults = [*_faults(settings_from), *_faults(_content), *_faults(_keys)]
-    if faults:
+    if faults := _all_faults():
         _tell(faults)
     sys.stdout.write("Settings, key and content are in order.\n")
+
+
+def _all_faults() -> list[str]:
+    return [*_faults(settings_from), *_faults(_content), *_faults(_keys)]
 
 
 def _faults(look: Callable[[], object]) -> list[str]:
@@ -95,18 +96,15 @@ def _faults(look: Callable[[], object]) -> list[str]:
 
 
 def _content() -> None:
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.wiring import catalogue_of, look_at_language  # noqa: PLC0415
 
-    catalogue_of()
+    look_at_language(settings_in_order(), catalogue_of())
 
 
 def _keys() -> None:
     from bot.wiring import look_at_keys  # noqa: PLC0415
 
-    try:
-        look_at_keys(settings_from())
-    except SettingsFault:
-        return  # told already
+    look_at_keys(settings_in_order())
 
 
 @app.command()

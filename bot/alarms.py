@@ -14,6 +14,7 @@ import structlog
 from bot.ports import Clock
 from bot.service import ring
 from bot.store.alarms import DueAlarm
+from bot.store.faults import StoreFault
 from bot.store.store import Store
 from bot.store.unit import Unit
 from bot.traces import kind, where
@@ -21,6 +22,7 @@ from content.catalogue import Catalogue
 
 LEASE = timedelta(seconds=8)
 BATCH = 100
+FAULT_S = 1.0
 SWEEP_S = 30.0  # the longest sleep: a net under the wake-ups, and under changes of the wall clock
 
 log = structlog.get_logger()
@@ -38,11 +40,15 @@ class AlarmLoop:
         """Ring what is due, for good; ends when cancelled."""
         while True:
             self.woken.clear()
-            due = await self.store.run(self._due)
-            for alarm in due:
-                await self._ring(alarm)
-            if len(due) < BATCH:
-                await self._sleep()
+            try:
+                due = await self.store.run(self._due)
+                for alarm in due:
+                    await self._ring(alarm)
+                if len(due) < BATCH:
+                    await self._sleep()
+            except StoreFault as fault:  # a full disk, say: it may have room again later
+                log.error("store_failed", why=str(fault))
+                await asyncio.sleep(FAULT_S)
 
     def _due(self, unit: Unit) -> list[DueAlarm]:
         return unit.due_alarms(self.front_end, self.clock.now(), LEASE, BATCH)

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import receipts
 from bot.outbox.letter import Letter
 from bot.store.unit import Unit
 from content.catalogue import Catalogue
@@ -18,6 +19,7 @@ from flows.base import (
     DropAlarm,
     Effect,
     Erase,
+    Recall,
     Record,
     SetAlarm,
     Show,
@@ -31,15 +33,18 @@ from flows.talk import Talk
 from flows.upgrades import lifted
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that look like others
+DELETABLE = timedelta(hours=48)  # Telegram lets bots delete no older messages
 REMINDER_WAITS = timedelta(hours=2)  # an unsent reminder is worth nothing after that
 
 
 @dataclass(frozen=True)
 class Chat:
-    """Where someone talks to us."""
+    """Where someone talks to us, and what to assume of them before they say."""
 
     front_end: str
     chat_id: int
+    language: str = "en"
+    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,15 @@ def hear(unit: Unit, chat: Chat, heard: Heard, at: datetime, content: Catalogue)
     """Answer one thing heard in a chat; returns what a tap is answered with."""
     user = unit.user_of(chat.front_end, chat.chat_id, day=at.date())
     unit.lock(user)
+    if unit.talk_of(user) is None:
+        unit.keep_talk(user, _begun(chat).model_dump_json().encode())
     return _step(unit, user, heard, at, content)
+
+
+def _begun(chat: Chat) -> Talk:
+    """Begin a talk, under a name drawn for it: buttons of an erased one are strangers."""
+    name = "".join(secrets.choice(ALPHABET) for _ in range(4))
+    return Talk(talk=name, language=chat.language, assumed_country=chat.country)
 
 
 def hear_update(
@@ -94,13 +107,15 @@ def ring(
 def hear_user(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> None:
     """Answer something learned of a user by other ways than an update, such as a block."""
     unit.lock(user)
-    if unit.talk_of(user) is not None:
-        _step(unit, user, heard, at, content)
+    _step(unit, user, heard, at, content)
 
 
 def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> Told | None:
-    before = _talk_of(unit, user)
-    after, effects = advance(before, heard, at, content)
+    kept = unit.talk_of(user)
+    if kept is None:
+        return None  # erased meanwhile
+    before = lifted(kept)
+    after, effects = _advance(unit, user, before, heard, at, content)
     if erased := next((e for e in effects if isinstance(e, Erase)), None):
         _erase(unit, user, erased, after, at)
         return None
@@ -111,11 +126,17 @@ def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue)
     return Told(toast, after.language) if toast else None
 
 
-def _talk_of(unit: Unit, user: int) -> Talk:
-    kept = unit.talk_of(user)
-    if kept is None:
-        return Talk(talk="".join(secrets.choice(ALPHABET) for _ in range(4)))
-    return lifted(kept)
+def _advance(
+    unit: Unit, user: int, before: Talk, heard: Heard, at: datetime, content: Catalogue
+) -> tuple[Talk, tuple[Effect, ...]]:
+    """Decide; where the core asks for a receipt, read it to the core in the same transaction."""
+    after, effects = advance(before, heard, at, content)
+    effects = receipts.written_out(effects, after, at, content)
+    if wish := next((e for e in effects if isinstance(e, Recall)), None):
+        recalled = receipts.found(unit.diary_of(user, {receipts.KIND}), wish)
+        after, told = advance(after, recalled, at, content)
+        effects = (*effects, *told)
+    return after, effects
 
 
 def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> None:
@@ -139,13 +160,14 @@ def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> No
             unit.drop_alarm(user, name)
         case Record(kind=kind):
             unit.add_diary(user, kind, at, effect.model_dump_json().encode())
-        case Toast() | Erase():
-            pass  # a toast follows the commit; erasing has happened
+        case Toast() | Erase() | Recall():
+            pass  # a toast follows the commit; erasing and recalling have happened
 
 
 def _erase(unit: Unit, user: int, effect: Erase, talk: Talk, at: datetime) -> None:
     """Destroy the key and all rows; the goodbye goes out under a key of its own."""
     front_end, chat_id = unit.front_end_of(user), unit.chat_of(user)
+    told = tuple(unit.recent_messages(user, at - DELETABLE))
     unit.erase(user)
-    letter = Letter.of(effect.farewell, talk)
+    letter = Letter.of(effect.farewell, talk).model_copy(update={"messages": told})
     unit.put_farewell(front_end, chat_id, letter.sealed(), at)

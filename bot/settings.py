@@ -107,6 +107,19 @@ def settings_from(env_file: Path | None = Path(".env")) -> Settings:
         )]) from None  # fmt: skip
 
 
+def settings_in_order(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the settings with defaults for those that are wrong, to look for faults elsewhere."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as fault:
+        wrong = {str(error["loc"][0]) for error in fault.errors(include_input=False)}
+        usual = {
+            name: Settings.model_fields[name].get_default(call_default_factory=True)
+            for name in wrong
+        }
+        return Settings(_env_file=env_file, **usual)
+
+
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0]) if place else ""
     told = message.removeprefix("Value error, ")

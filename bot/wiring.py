@@ -21,7 +21,7 @@ from bot.outbox.sender import Sender
 from bot.ports import Carrier, Clock, WallClock
 from bot.render.message import Voice
 from bot.service import Chat, Told
-from bot.settings import Settings
+from bot.settings import Settings, SettingsFault
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys, keys_from_file, keys_from_text, new_key_file
 from bot.store.store import Store
@@ -47,12 +47,15 @@ class House:
     front_end: str
     sender: Sender
     alarms: AlarmLoop
+    language: str = "en"
+    country: str | None = None
 
     async def hear(
         self, chat_id: int, heard: Heard, update_id: int | None = None
     ) -> tuple[bool, Told | None]:
         """Hear one thing; the first answer tells whether it was kept and may be confirmed."""
-        chat, now = Chat(self.front_end, chat_id), self.clock.now()
+        chat = Chat(self.front_end, chat_id, self.language, self.country)
+        now = self.clock.now()
         try:
             if update_id is None:
                 return True, await self.store.run(service.hear, chat, heard, now, self.catalogue)
@@ -96,6 +99,22 @@ def master_keys(settings: Settings) -> MasterKeys:
     return keys
 
 
+def look_at_language(settings: Settings, catalogue: Catalogue) -> None:
+    if settings.language not in catalogue.words:
+        known = ", ".join(sorted(catalogue.words))
+        raise SettingsFault([f"LIMBER_LANGUAGE: there are no words for it. Use one of: {known}."])
+
+
+def make_data_dir(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        why = fault.strerror or kind(fault)
+        raise SettingsFault(
+            [f"LIMBER_DATA_DIR: {settings.data_dir} cannot be made ({why}). Name another folder."]
+        ) from None
+
+
 def look_at_keys(settings: Settings) -> None:
     """Read the master key where there should be one; make none."""
     if settings.master_key is not None:
@@ -106,7 +125,7 @@ def look_at_keys(settings: Settings) -> None:
 
 async def migrated(settings: Settings) -> None:
     """Open the database once, which brings it up to date."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
     await store.close()
 
@@ -125,7 +144,8 @@ async def open_house(
     """Open the store and start its loops; on leaving, sends under way finish first."""
     clock = clock or WallClock()
     catalogue = catalogue_of()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    look_at_language(settings, catalogue)
+    make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
     pace = (
         Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(settings.rate_per_second)
@@ -135,7 +155,9 @@ async def open_house(
     store.on_alarm, store.on_outbox = alarms.wake, sender.wake
     loops = [asyncio.create_task(sender.run()), asyncio.create_task(alarms.run())]
     try:
-        yield House(store, clock, catalogue, front_end, sender, alarms)
+        yield House(
+            store, clock, catalogue, front_end, sender, alarms, settings.language, settings.country
+        )
     finally:
         for loop in reversed(loops):
             loop.cancel()

@@ -22,6 +22,8 @@ MANY: dict[str, type[Entry]] = {
     "screens": schema.Screen,
     "routes": schema.Route,
     "rules": schema.Rule,
+    "promises": schema.Promise,
+    "exempt": schema.Exempt,
     "levels": schema.LevelText,
     "extras": schema.Extra,
     "conditions": schema.Condition,
@@ -32,6 +34,8 @@ MANY: dict[str, type[Entry]] = {
     "events": schema.SessionEvent,
     "places": schema.Place,
     "sources": schema.Source,
+    "concepts": schema.Concept,
+    "danger_words": schema.DangerWords,
 }
 ONE: dict[str, type[Entry]] = {
     "consent": schema.Consent,
@@ -43,6 +47,7 @@ ONE: dict[str, type[Entry]] = {
     "reminders": schema.ReminderRules,
     "phones": schema.Phones,
     "reading": schema.TypedWords,
+    "reach": schema.Reach,
 }
 
 

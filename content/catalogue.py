@@ -14,9 +14,12 @@ from content.closures import Test
 from content.conditions import Tree, facts_of
 from content.schema import (
     Choice,
+    Concept,
     Condition,
     Consent,
+    DangerWords,
     Derived,
+    Exempt,
     Exercise,
     Extra,
     Fact,
@@ -27,6 +30,8 @@ from content.schema import (
     Place,
     Program,
     Progress,
+    Promise,
+    Reach,
     ReminderRules,
     Resolution,
     Route,
@@ -42,6 +47,15 @@ from content.schema import (
 )
 
 
+@dataclass(frozen=True, eq=False)
+class Danger:
+    """What free text is read by; one object for each release, so what is made of it is made once."""
+
+    concepts: tuple[Concept, ...]
+    words: tuple[DangerWords, ...]
+    reach: Reach
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Entries by id, in the order of their files; lists where the order itself decides."""
@@ -51,6 +65,8 @@ class Catalogue:
     screens: Mapping[str, Screen]
     routes: Mapping[str, Route]
     rules: tuple[Rule, ...]
+    promises: tuple[Promise, ...]
+    exempt: tuple[Exempt, ...]
     levels: Mapping[str, LevelText]
     extras: tuple[Extra, ...]
     consent: Consent
@@ -69,6 +85,7 @@ class Catalogue:
     phones: Phones
     places: tuple[Place, ...]
     reading: TypedWords
+    danger: Danger
     sources: Mapping[str, Source]
     words: Mapping[str, Words]
     trees: Mapping[str, Tree] = field(repr=False)

@@ -32,6 +32,8 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.Part, "also"): "facts",
     (schema.Route, "screens"): "screens",
     (schema.Rule, "say"): "extras",
+    (schema.Promise, "unsure"): "facts",
+    (schema.Exempt, "facts"): "facts",
     (schema.Condition, "never"): "exercises",
     (schema.Condition, "caution"): "exercises",
     (schema.Condition, "replace"): "exercises",
@@ -49,6 +51,13 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.Choice, "program"): "programs",
     (schema.Limit, "exercises"): "exercises",
     (schema.Timing, "first_session_without"): "exercises",
+    (schema.Progress, "strength"): "programs",
+    (schema.Directions, "programs"): "programs",
+    (schema.Freshness, "full_on_change"): "facts",
+    (schema.Freshness, "after_mistake"): "screens",
+    (schema.Freshness, "check_in"): "routes",
+    (schema.Recheck, "screens"): "screens",
+    (schema.Recheck, "route"): "routes",
     (schema.Timing, "short_fallback"): "exercises",
     (schema.SessionEvent, "ask"): "screens",
     (schema.SessionEvent, "triage"): "screens",
@@ -65,6 +74,10 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.StopRules, "unanswered"): "events",
     (schema.StopRules, "unanswered_check"): "screens",
     (schema.StopRules, "check_in"): "screens",
+    (schema.Concept, "facts"): "facts",
+    (schema.Concept, "past"): "facts",
+    (schema.Concept, "number"): "facts",
+    (schema.Concept, "ago"): "facts",
 }
 SINGULAR = {section: section.removesuffix("s") for section in MANY}
 ALL = "all"  # Condition.never: every exercise

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from content import schema
 from content.admit import MANY, ONE, Placed, admit
-from content.catalogue import Catalogue
+from content.catalogue import Catalogue, Danger
 from content.closures import closure_of
 from content.conditions import Tree
 from content.crossing import Defined, crossed, trees_of
@@ -24,6 +24,7 @@ from content.wording import spoken, worded
 
 CONTENT = Path(__file__).parent
 
+WORDS = {"concepts", "danger_words", "reach"}  # no part of what is proved
 UNREADABLE = {"not_yaml", "not_a_map"}
 
 E = TypeVar("E", bound=Entry)
@@ -31,7 +32,8 @@ E = TypeVar("E", bound=Entry)
 
 def load(folder: Path = CONTENT) -> Catalogue:
     """Read all content of a folder; raises ContentFaults with every fault at once."""
-    documents = [_read(path, folder) for path in sorted(folder.glob("*.yaml"))]
+    paths = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("danger/*.yaml"))]
+    documents = [_read(path, folder) for path in paths]
     words, faults = spoken(_read(path, folder) for path in sorted(folder.glob("words/*.yaml")))
     found = [each for document in documents for each in admit(document)]
     placed = [each for each in found if isinstance(each, Placed)]
@@ -97,6 +99,8 @@ def _catalogue(
         screens={screen.id: screen for screen in every(schema.Screen)},
         routes={route.id: route for route in every(schema.Route)},
         rules=every(schema.Rule),
+        promises=every(schema.Promise),
+        exempt=every(schema.Exempt),
         levels={level.id: level for level in every(schema.LevelText)},
         extras=every(schema.Extra),
         consent=one(schema.Consent),
@@ -115,6 +119,11 @@ def _catalogue(
         phones=one(schema.Phones),
         places=every(schema.Place),
         reading=one(schema.TypedWords),
+        danger=Danger(
+            concepts=every(schema.Concept),
+            words=every(schema.DangerWords),
+            reach=one(schema.Reach),
+        ),
         sources={source.id: source for source in every(schema.Source)},
         words=words,
         trees=trees,
@@ -134,6 +143,8 @@ def _version(placed: Iterable[Placed]) -> str:
     """Name a release by its content: everything but the words, in a form that never varies."""
     sections: dict[str, list[Any]] = {}
     for each in placed:
+        if each.section in WORDS:
+            continue
         sections.setdefault(each.section, []).append(each.entry.model_dump(mode="json"))
     canonical = json.dumps(sections, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:12]

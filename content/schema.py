@@ -141,7 +141,7 @@ class Route(Entry):
     screens: tuple[Id, ...]
 
 
-# ---- rules.yaml, levels.yaml
+# ---- rules.yaml, promises.yaml, levels.yaml
 
 
 class Rule(Reviewed):
@@ -155,6 +155,39 @@ class Rule(Reviewed):
     cleared_suppresses: bool = False
     within_days: PositiveInt | None = None  # SOON: seen within so many days, where it is not 5
     say: tuple[Id, ...] = ()  # more sentences for the advice, e.g. cauda equina words for staff
+    kept: str = ""  # why it stands although others always decide with it
+
+
+class Promise(Entry):
+    """What holds whatever else is told: when `cond`, at least this level and this strictness.
+
+    Stated apart from the rules, so that a rule lost or loosened is missed.  With `unsure` it is
+    promised to whoever is not sure of one of these facts.
+    """
+
+    id: Id
+    cond: Cond | None = None
+    unsure: tuple[Id, ...] = ()
+    level: Literal["EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_CARE"]
+    stretch: Stretch
+    src: tuple[str, ...] = Field(min_length=1)
+
+
+class Exempt(Reviewed):
+    """Where one of these facts may grow graver and the advice milder, and how mild at the most.
+
+    `when` is the narrowest condition, over the facts before the step; `was` and `becomes` name the
+    values of the step, none: any.  What is `awaiting` review is told by every proof.
+    """
+
+    id: Id
+    facts: tuple[Id, ...] = Field(min_length=1)
+    was: tuple[Value, ...] = ()
+    becomes: tuple[Value, ...] = ()
+    when: Cond
+    level: Literal["EMERGENCY", "URGENT", "SOON", "SELF_CARE_MODIFIED", "SELF_CARE"]
+    stretch: Stretch
+    reason: str = Field(min_length=20)
 
 
 class LevelText(Entry):
@@ -261,6 +294,14 @@ Position = Literal[
     "prone", "supine", "side_lying", "hands_knees", "half_kneeling", "seated", "standing"
 ]
 Sides = Literal["none", "both"]
+Joint = Literal[
+    "hip", "waist", "shoulder", "head", "elbow", "elbow_f", "hand", "hand_f", "knee", "knee_f",
+    "ankle", "ankle_f",
+]  # fmt: skip
+Region = Literal[
+    "low_back", "mid_back", "belly", "side", "buttock", "buttock_f", "hip_front", "hip_front_f",
+    "thigh_back", "thigh_back_f", "calf", "calf_f",
+]  # fmt: skip
 
 
 class Dose(Entry):
@@ -296,6 +337,8 @@ class Exercise(Reviewed):
     contraindicated_by: tuple[Id, ...] = ()
     caution_by: tuple[Id, ...] = ()
     view: Literal["side", "front", "top", "foot_end"] = "side"
+    felt: tuple[Region, ...] = ()  # where: what the drawing marks; `_f` is of the far limb
+    moves: tuple[Joint, ...] = ()  # the joints whose way an arrow shows
     poses: tuple[Pose, ...] = Field(min_length=2)
 
     @property
@@ -381,10 +424,20 @@ class ProgressRule(Entry):
 
     id: Id
     cond: Cond
+    days_a_week: PositiveInt | None = None  # of strength, where `then` is about it
     then: Literal[
         "step_up", "stay", "step_back", "restart", "matched", "gentle_start",
         "offer_strength", "mix_strength", "maintain",
     ]  # fmt: skip
+
+
+class Directions(Entry):
+    """The test of 6.2: a direction fails when pain rose so much, so often, of so many sessions."""
+
+    programs: tuple[Id, ...]
+    rise: PositiveInt
+    times: PositiveInt
+    of: PositiveInt
 
 
 class Progress(Entry):
@@ -399,6 +452,14 @@ class Progress(Entry):
     walk_add_s: PositiveInt
     walk_every_days: PositiveInt
     walk_most_s: PositiveInt
+    calm_at_most: NonNegativeInt  # the worst pain of a day that counts as calm
+    average_days: PositiveInt  # "over 7 days": as many are compared with as many before
+    down_points: PositiveInt
+    down_percent: PositiveInt
+    better_points: PositiveInt  # a smaller drop since the beginning is no better
+    goal: Cond  # what is counted as the goal of the weeks
+    strength: Id  # the program that is offered beside the matched one
+    directions: Directions
     rules: tuple[ProgressRule, ...]
     src: tuple[str, ...] = Field(min_length=1)
 
@@ -509,6 +570,29 @@ class StopRules(Entry):
 # ---- times.yaml (keys `freshness`, `reminders`)
 
 
+class Recheck(Entry):
+    """Screens asked in front of the next short check, where the condition holds then.
+
+    At most once for each session; `once`: never again after it was answered.  `after`: offered at
+    the end of a session instead, and only then.
+    """
+
+    id: Id
+    cond: Cond
+    screens: tuple[Id, ...] = ()
+    route: Id | None = None  # or all of a route
+    once: bool = False
+    every_days: PositiveInt | None = None
+    after: bool = False
+
+
+class Remark(Entry):
+    """A sentence, `remark.<id>`, above the plan."""
+
+    id: Id
+    cond: Cond
+
+
 class Freshness(Entry):
     """When a check is too old (11)."""
 
@@ -518,7 +602,11 @@ class Freshness(Entry):
     lock_h: PositiveInt
     nudges: PositiveInt
     lone_danger_s: PositiveInt  # a ticked danger counts without Done after so long
-    review_days: tuple[PositiveInt, ...]  # "not better?" after so many
+    full_on_change: tuple[Id, ...]  # facts whose change makes the full check due
+    after_mistake: tuple[Id, ...]  # screens asked once more when a mistake opened the way
+    check_in: Id  # the route of the questions some days after an advice
+    rechecks: tuple[Recheck, ...]
+    remarks: tuple[Remark, ...]
     src: tuple[str, ...] = Field(min_length=1)
 
 
@@ -675,3 +763,81 @@ class TypedWords(Entry):
     def __hash__(self) -> int:
         """One object for each release: what is made of it is made once."""
         return id(self)
+
+
+# ---- danger/*.yaml: what free text reports
+
+# Words side by side; `(a|b|)` one of these, or nothing; `*` any ending; `~` up to two words of any
+# kind; `#` a number.
+Phrases = tuple[str, ...]
+Slot = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
+DangerAction = Literal["CRISIS", "EMERGENCY_INTERRUPT", "STOP_EXERCISE", "URGENT_CHECK", "NONE"]
+
+
+class Concept(Entry):
+    """Something that people report in many words, and what follows from it.
+
+    `any`: combinations of slots (danger_words), all of one near each other in any order; or
+    `patterns`, regular expressions over normalised text.  `unless`: slots that, in the same
+    sentence, take it back; `softer`: slots that make it a question.  `facts` are what it says;
+    `past` what it still says when it is over; `number` is filled by the number in the phrase.
+    An action of `NONE` tells facts of a story and interrupts nothing.
+    """
+
+    id: Id
+    any: tuple[tuple[Slot, ...], ...] = ()
+    patterns: Phrases = ()
+    action: DangerAction
+    live: DangerAction | None = None  # while a session runs, where that differs
+    facts: dict[Id, Value] = {}
+    past: dict[Id, Value] = {}
+    number: Id | None = None
+    ago: Id | None = None  # filled with how many days ago it was, where that is told
+    recent_days: PositiveInt | None = None  # longer ago than that it is only a question
+    unless: tuple[Slot, ...] = ()
+    softer: tuple[Slot, ...] = ()
+    window: PositiveInt | None = None
+    asked: bool = True  # False: a question or a fear about it counts as much as the thing itself
+
+
+class Reach(Entry):
+    """danger/concepts.yaml, key `reach`: how far words reach over one another, in words."""
+
+    window: PositiveInt  # between the slots of one concept
+    sentence: PositiveInt  # what the end of a sentence counts as
+    negation: PositiveInt
+    doubled: PositiveInt
+    after: PositiveInt  # a negation behind the thing it denies
+    complaints: tuple[Slot, ...]  # slots of which a "do not feel" before them is a denial
+
+
+class DangerWords(Entry):
+    """danger/<language>.yaml: the words of one language; every text is read in all languages.
+
+    `negations` deny what follows, up to a turn, a new subject, or the end of the clause, and share
+    a list; `answers` are those of them that before a subject only answer; `after` deny what stands
+    before them.  `past` ends a thing unless `renewed`; `others` are other people, `selves` bring
+    the talk back to the writer; `asking` makes it a question or a fear; `idioms` mean nothing;
+    `ordinary` words are nobody's typing errors.
+    """
+
+    id: str
+    spellings: dict[str, str]
+    negations: Phrases
+    answers: Phrases
+    after: Phrases
+    doubled: Phrases
+    turns: Phrases
+    joins: Phrases
+    subjects: Phrases
+    prepositions: Phrases
+    past: Phrases
+    renewed: Phrases
+    others: Phrases
+    selves: Phrases
+    asking: Phrases
+    idioms: Phrases
+    lasting: Phrases  # words before how long something has lasted: since, for
+    ago: Phrases  # words round how long ago something was
+    slots: dict[Slot, Phrases]
+    ordinary: str = ""  # separated by spaces

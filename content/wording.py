@@ -177,6 +177,8 @@ def _needed_to_stretch(entry: schema.Entry) -> Iterator[tuple[str, Shape]]:
             yield from ((f"outcome.{outcome.say}", "sentence") for outcome in outcomes)
         case schema.Progress(rules=rules):
             yield from ((f"progress.{rule.id}", "sentence") for rule in rules)
+        case schema.Freshness(remarks=remarks):
+            yield from ((f"remark.{remark.id}", "sentence") for remark in remarks)
         case schema.StopRules(after=after):
             yield from ((f"after.{rule.id}", "sentence") for rule in after)
         case _:

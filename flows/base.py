@@ -227,6 +227,9 @@ class Left(Frozen):
     at: datetime
 
 
+Leg = Literal["higher", "same", "further"]
+
+
 class Brief(Frozen):
     """One past session in brief; the last 14 are kept."""
 
@@ -242,6 +245,8 @@ class Brief(Frozen):
     exercise: str | None = None  # where it stopped
     flare: Literal["none", "some", "strong"] = "none"  # sorer afterwards (9.4)
     continues: bool = False  # it went on after the stop told of in the brief before
+    leg: Leg | None = None  # the gravest of what was told of the leg
+    next_day: Literal["better", "same", "worse_gone", "worse_still"] | None = None
 
 
 class Verdict(Frozen):
@@ -303,6 +308,10 @@ class Scene:
     zone: str | None = None
     wish: Frozen | None = None  # the reminder wish, as flows.reminder keeps it
     reminders_asked: bool = False  # it was spoken of after a session, with whatever answer
+    growth: Frozen | None = None  # of the plan, as flows.progress keeps it
+    turn: Frozen | None = None  # what the six-week table comes to now
+    check: Frozen | None = None  # the check that led to a grave advice, as it ended
+    rechecked: Mapping[str, datetime] = field(default_factory=dict)  # when, by id
 
 
 # ---- news: what a flow tells the talk; the shell never sees it
@@ -337,6 +346,8 @@ class Judged(Frozen):
     full: bool
     short: bool
     path: tuple[Asked, ...] = ()
+    asked: tuple[str, ...] = ()  # screens asked besides its own, for whoever wanted them asked
+    check: Any = None  # the check itself, as it stood at its end
 
 
 class LeftOut(Frozen):

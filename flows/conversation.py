@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from flows import news, stop, triage
+from flows import news, receipt, stop, triage
 from flows.base import (
     Choice,
     DropAlarm,
@@ -24,6 +24,7 @@ from flows.base import (
     Hurts,
     Move,
     News,
+    Recall,
     Said,
     Scene,
     SetAlarm,
@@ -40,6 +41,7 @@ from flows.heard import (
     Heard,
     Odd,
     Rang,
+    Recalled,
     Tapped,
     Typed,
     Unblocked,
@@ -115,6 +117,8 @@ class Step:
                 self.odd()
             case Rang(then=then):
                 self.rang(then)
+            case Recalled(code=code, receipt=kept):
+                self.recalled(code, kept)
 
     # ---- pain, before everything
 
@@ -157,6 +161,8 @@ class Step:
                 self.hurt()
             case "safety" | "privacy" | "help":
                 self.tell(name)
+            case "why":
+                self.effects.append(Recall(code=receipt.code_in(argument)))
             case "settings" | "delete" | "reminders":
                 self.open(name)
             case "start" | "stretch" | "check":
@@ -184,6 +190,15 @@ class Step:
         """Answer with a text alone, above what stands; a running clock is not touched."""
         text = gate.safety_told(self.scene()) if name == "safety" else (said(f"{name}.text"),)
         self.effects.append(Show(slot="screen", how="fresh", text=text))
+        if self.talk.floor.flow != "idle":
+            self.show_again()
+
+    def recalled(self, code: str, kept: receipt.Receipt | None) -> None:
+        """Tell a receipt above what stands: the last in short, one named by its code whole."""
+        if kept is None:
+            self.show_again(receipt.unknown(code))
+            return
+        self.effects += receipt.told_whole(kept) if code else (receipt.told_why(kept),)
         if self.talk.floor.flow != "idle":
             self.show_again()
 
@@ -406,7 +421,7 @@ class Step:
         else:
             self.talk = self.talk.model_copy(update={"floor": move.state, "over": None})
             if wish.to == "session":
-                self.talk = news.session_begun(self.talk)
+                self.talk = news.session_begun(self.talk, self.at, self.content)
             self.apply(self.talk.floor, move, depth)
 
     def leave(self) -> None:

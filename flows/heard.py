@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from flows.base import Frozen
+from flows.receipt.vocabulary import Receipt
 
 
 class Command(Frozen):
@@ -62,7 +63,15 @@ class Failed(Frozen):
     heard: Literal["failed"] = "failed"
 
 
+class Recalled(Frozen):
+    """What was asked for by `Recall`: the receipt of a code ("": the last), if there is one."""
+
+    heard: Literal["recalled"] = "recalled"
+    code: str
+    receipt: Receipt | None
+
+
 Heard = Annotated[
-    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed,
+    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Recalled,
     Field(discriminator="heard"),
 ]

@@ -23,7 +23,7 @@ FLARES: tuple[Flare, ...] = ("none", "some", "strong")  # toward danger
 
 def counts(sessions: Sequence[Brief], content: Catalogue, at: datetime) -> dict[str, Value]:
     """Count stops and flares, the newest session among them."""
-    whole = _by_session(sessions)
+    whole = by_session(sessions)
     last = whole[-LAST:]
     leg = [b for b in sessions if b.event == content.stop.leg_event and at - b.at < WEEK]
     return {
@@ -65,7 +65,7 @@ def rules_after(facts: Mapping[str, Value], content: Catalogue) -> tuple[AfterRu
     return tuple(rule for rule in content.stop.after if content.holds(rule.cond, facts))
 
 
-def _by_session(sessions: Iterable[Brief]) -> list[list[Brief]]:
+def by_session(sessions: Iterable[Brief]) -> list[list[Brief]]:
     grouped: list[list[Brief]] = []
     for brief in sessions:
         if brief.continues and grouped:

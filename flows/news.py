@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from flows import lately
+from flows import lately, receipt, weeks
 from flows.base import (
     Checked,
     DropAlarm,
@@ -25,9 +25,11 @@ from flows.base import (
     Set,
     SetAlarm,
     Value,
+    Verdict,
 )
-from flows.offer import gate
-from flows.talk import SESSIONS_KEPT, Talk
+from flows.offer import advice, gate
+from flows.progress import Turn
+from flows.talk import Talk
 
 SETTINGS = frozenset({"lead_in_s", "speed_percent", "pictures", "helper", "screen_reader"})
 CHECKS = frozenset(Checked.model_fields)
@@ -39,16 +41,14 @@ def noted(  # noqa: PLR0911 - one return for each kind of news
     """Fold one piece of news into the talk; some ask the shell for something as well."""
     match piece:
         case Learned(facts=facts):
-            return _with(talk, facts=_learned(talk.facts, facts)), ()
+            return weeks.learned(talk, facts, _learned(talk.facts, facts), content), ()
         case Judged():
             return _judged(talk, piece, at, content)
         case LeftOut(blocks=blocks):
             return _with(talk, left_out=(*_still(talk.left_out, at), *blocks)), ()
         case Ended(brief=brief):
-            kept = (*talk.sessions, brief)[-SESSIONS_KEPT:]
-            done = talk.sessions_done + (brief.ended in {"done", "finished_early"})
             entry = Record(kind="session", entry=brief.model_dump(mode="json"))
-            return _with(talk, sessions=kept, sessions_done=done), (entry,)
+            return weeks.ended(talk, brief, at), (entry,)
         case Marked(when=when, pain=pain):
             return _marked(talk, when, pain, at, content)
         case Set(fields=fields):
@@ -66,19 +66,21 @@ def _learned(before: Mapping[str, Known], told: Mapping[str, Known]) -> dict[str
     return kept
 
 
-def session_begun(talk: Talk) -> Talk:
-    """Use up the short check: each session wants its own."""
+def session_begun(talk: Talk, at: datetime, content: Catalogue) -> Talk:
+    """Use up the short check: each session wants its own.  The plan has grown with it."""
     checked = talk.checked.model_copy(update={"short_at": None})
-    return _with(talk, checked=checked, paused_session=None)
+    turn = _facts(talk, at, content)[1]
+    return weeks.begun(_with(talk, checked=checked, paused_session=None), turn)
 
 
 def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
     """Tell what flows may see: facts counted on to now, and the fired rules as flags."""
     country = talk.facts.get("country")
+    facts, turn = _facts(talk, at, content)
     return Scene(
         at=at,
         content=content,
-        facts=_facts(talk, at, content),
+        facts=facts,
         known=talk.facts,
         verdict=talk.verdict,
         left_out=_still(talk.left_out, at),
@@ -89,21 +91,27 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
         sessions_done=talk.sessions_done,
         consented=talk.consent_version is not None,
         language=talk.language,
-        country=str(country.value) if country else None,
+        country=str(country.value) if country else talk.assumed_country,
         zone=talk.zone,
         wish=talk.wish,
         reminders_asked=talk.reminders_asked,
+        growth=talk.growth,
+        turn=turn,
+        check=talk.check,
+        rechecked=talk.rechecked,
     )
 
 
-def _facts(talk: Talk, at: datetime, content: Catalogue) -> dict[str, Value]:
+def _facts(
+    talk: Talk, at: datetime, content: Catalogue
+) -> tuple[dict[str, Value], Turn | None]:
     told = {name: aged(known, name, at, content) for name, known in talk.facts.items()}
     facts = content.complete({name: v for name, v in told.items() if name in content.facts})
-    facts |= _own(talk, at, content)
     if talk.verdict is not None:
         facts |= dict.fromkeys(talk.verdict.fired, True)
         facts["stretch"] = talk.verdict.stretch
-    return facts
+    own, turn = weeks.own_facts(talk, facts, at, content)
+    return {**facts, **own}, turn
 
 
 def aged(known: Known, name: str, at: datetime, content: Catalogue) -> Value:
@@ -117,24 +125,6 @@ def aged(known: Known, name: str, at: datetime, content: Catalogue) -> Value:
     return known.value + (passed if fact.ages == "day" else passed // 7)
 
 
-def _own(talk: Talk, at: datetime, content: Catalogue) -> dict[str, Value]:
-    """Count what the program itself keeps of the last sessions."""
-    own: dict[str, Value] = {
-        "sessions_done": talk.sessions_done, **lately.counts(talk.sessions, content, at),
-    }  # fmt: skip
-    if talk.sessions:
-        last = talk.sessions[-1]
-        own |= {
-            "days_since_session": (at - last.at).days,
-            "days_since_first": (at - talk.sessions[0].at).days,
-            "last_program": last.program,
-            "flare": lately.flare(last),
-        }
-    if (cleared := talk.facts.get("cleared_by_clinician")) and cleared.value:
-        own["cleared_days"] = (at - cleared.at).days
-    return own
-
-
 def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
     return tuple(left for left in left_out if left.until is None or left.until > at)
 
@@ -143,44 +133,62 @@ def _judged(
     talk: Talk, news: Judged, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
     before = talk.verdict
-    flipped = talk.mistake and gate.milder(before, news.verdict)
-    if flipped:
-        verdict = news.verdict.model_copy(update={"by_mistake": True})
-        news = news.model_copy(update={"verdict": verdict})
+    flipped = news.verdict.by_mistake and gate.milder(before, news.verdict)
+    judged = news.verdict.model_copy(update={"by_mistake": flipped})
+    news = news.model_copy(update={"verdict": judged})
     verdict, checked = gate.locked(talk.verdict, news, talk.checked, at, content)
-    receipt = Record(
-        kind="receipt",
-        entry={
-            "verdict": verdict.model_dump(mode="json"),
-            "facts": {name: known.value for name, known in talk.facts.items()},
-            "content": content.version,
-        },
-    )
-    asked: list[Effect] = [receipt]
+    verdict, record = _receipt(_with(talk, verdict=verdict, checked=checked), news, at, content)
+    asked: list[Effect] = [record]
     if flipped and before is not None:
         was = {"from": before.level, "to": verdict.level, "rules": before.reasons}
         asked.append(Record(kind="flip", entry=was))
-    hours = gate.ask_again_after_h(verdict, _facts(talk, at, content), content)
-    if hours is None:
-        asked.append(DropAlarm(name="follow_up"))
-    else:
-        asked.append(
-            SetAlarm(
-                name="follow_up", due_at=at + timedelta(hours=hours), then=gate.CHECK_IN.code()
-            )
-        )
+    if news.full or before is None or (before.level, before.stretch) != (
+        verdict.level, verdict.stretch
+    ):  # the same found again before each session asks nothing anew
+        asked += _follow_up(verdict, _facts(talk, at, content)[0], at, content)
     left_out = talk.left_out
     if news.full:
         left_out = tuple(left for left in left_out if left.lifted_by != "triage")
-    return _with(talk, verdict=verdict, checked=checked, left_out=left_out, mistake=False), tuple(
-        asked
-    )
+    after = _with(
+        talk, verdict=verdict, checked=checked, left_out=left_out,
+        check=news.check if verdict.level in gate.GRAVE else None,
+        rechecked=weeks.rechecked(talk, news, at, content),
+    )  # fmt: skip
+    return after, tuple(asked)
+
+
+def _follow_up(
+    verdict: Verdict, facts: Mapping[str, Value], at: datetime, content: Catalogue
+) -> tuple[Effect, ...]:
+    """Ask again some time on; whoever thinks of ending it all is asked nothing else till then."""
+    alarms: list[Effect] = []
+    if verdict.crisis:
+        alarms = [DropAlarm(name=name) for name in ("later", "check_in")]
+    hours = gate.ask_again_after_h(verdict, facts, content)
+    if hours is None:
+        return (*alarms, DropAlarm(name="follow_up"))
+    due_at = at + timedelta(hours=hours)
+    return (*alarms, SetAlarm(name="follow_up", due_at=due_at, then=gate.CHECK_IN.code()))
+
+
+def _receipt(
+    talk: Talk, news: Judged, at: datetime, content: Catalogue
+) -> tuple[Verdict, Effect]:
+    """Give the advice its code, and draft the receipt that goes by it."""
+    assert talk.verdict is not None
+    code = receipt.code_of(talk.verdict, talk.facts, news.path)
+    verdict = talk.verdict.model_copy(update={"receipt": code})
+    scene = scene_of(_with(talk, verdict=verdict), at, content)
+    told = (*advice.paragraphs(verdict, scene), *advice.net(scene))
+    draft = receipt.drafted(verdict, news.path, told, scene, talk.consent_version)
+    return verdict, Record(kind="receipt", entry=draft.model_dump(mode="json"))
 
 
 def _marked(
     talk: Talk, when: str, pain: int, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
     record = Record(kind="mark", entry={"when": when, "pain": pain})
+    talk = weeks.marked(talk, pain, at)
     if when == "before":
         known = Known(value=pain, at=at)
         return _with(talk, facts={**talk.facts, "pain_before": known}), (record,)

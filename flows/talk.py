@@ -8,11 +8,12 @@ from typing import Annotated
 from pydantic import Field, NonNegativeInt
 
 from flows.after import After
-from flows.base import Brief, Checked, Frozen, Known, Left, Settings, Verdict
+from flows.base import Brief, Checked, Frozen, Known, Left, Settings, Value, Verdict
 from flows.delete import Delete
 from flows.home import Home
 from flows.offer import Offer
 from flows.reminder import Reminders, Wish
+from flows.progress import Day, Growth
 from flows.session import Session
 from flows.settings import SettingsScreen
 from flows.stop import Stop
@@ -41,6 +42,7 @@ class Talk(Frozen):
     floor: Floor = Field(default_factory=Home)
     over: Over | None = None  # settings, deletion, reminders: by command, over the floor
     language: str = "en"
+    assumed_country: str | None = None  # the operator's, until the user says
     zone: str | None = None
     consent_version: int | None = None
     consent_at: datetime | None = None
@@ -56,4 +58,9 @@ class Talk(Frozen):
     check_in_at: datetime | None = None  # after a stop, in the place of the next reminder
     reminders_asked: bool = False  # the wish after a session was answered, with whatever
     blocked_at: datetime | None = None
-    mistake: bool = False  # "I tapped something by mistake" was said: the next verdict may flip
+    check: Triage | None = None  # that led to a grave advice, to be gone on with after a mistake
+    days: tuple[Day, ...] = ()  # the last weeks, day by day
+    growth: Growth = Field(default_factory=Growth)  # of the plan
+    first_at: datetime | None = None  # the first session
+    first_function: Value | None = None  # what the back stopped then
+    rechecked: dict[str, datetime] = {}  # what is asked again over the weeks: when it was

@@ -1,169 +1,23 @@
-"""Conversations as text.  A transcript is right when replaying it writes it again.
+"""The transcripts of this folder: their user's half is played again, and all is written down.
 
-`> text`, `> /command`, `> [button]` is the user; `> [button] (old)` taps the oldest such button,
-`> (sticker)` sends something odd, `> (blocks)` and `> (returns)` are about the chat.
-`<` is the bot (`<.` silent, `<*` a changed message, `<x` one removed, `(…)` a toast), `~ 20 s` lets
-time pass, `! 6 min` is time in which the program was down: what was due rings late.  `=` says where
-everything stands, `#` is for the reader, and `@ name` plays another transcript first, unwritten.
+The format, and how it is played, stand in `bot.content_tools.replay`: a clinician compares two
+releases of the content by the same conversations.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from pydantic import TypeAdapter
-
-from bot.frontends.printer import Sign, lines_of
-from bot.frontends.ptb import command_of
-from bot.render.message import Page, Voice
-from content.catalogue import Catalogue
-from flows.base import DropAlarm, Effect, Erase, SetAlarm, Show, Strip, Toast, Unsay
-from flows.conversation import advance
-from flows.heard import Blocked, Heard, Odd, Rang, Tapped, Typed, Unblocked
-from flows.talk import Talk
-from flows.upgrades import lifted
+from bot.content_tools import replay as player
+from bot.content_tools.chat import START, Chat
+from bot.content_tools.replay import span_of
 
 FOLDER = Path(__file__).with_name("transcripts")
-EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
-START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
-UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "days": "days", "day": "days"}
-NUMBERED = re.compile(r"^([☐☑] )?(\d+ (?!s$|min$))?")
-BUTTON = re.compile(r"\[(.+)\]( \(old\))?")
-
-
-class Chat:
-    """One user, one talk and a clock that moves only when told to."""
-
-    def __init__(self, content: Catalogue, start: datetime = START) -> None:
-        self.content, self.now = content, start
-        self.talk = Talk(talk="talk")
-        self.alarms: dict[str, tuple[datetime, str]] = {}
-        self.slots: dict[str, int] = {}
-        self.taps: dict[str, list[Tapped]] = {}
-        self.effects: list[Effect] = []
-        self.shown = 0
-
-    # ---- the user
-
-    def hear(self, line: str) -> Iterator[str]:
-        yield from self.feed(self.meant(line))
-
-    def meant(self, line: str) -> Heard:
-        if line == "(blocks)":
-            return Blocked()
-        if line == "(returns)":
-            return Unblocked()
-        if line.startswith("("):
-            kind: Any = line.strip("()")
-            return Odd(kind=kind)
-        if found := BUTTON.fullmatch(line):
-            made = self.taps.get(found[1]) or self.taps.get(NUMBERED.sub("", found[1]))
-            assert made, f"no button [{found[1]}] has stood anywhere yet"
-            return made[0] if found[2] else made[-1]
-        return command_of(line) or Typed(text=line)
-
-    def wait(self, span: timedelta) -> Iterator[str]:
-        until = self.now + span
-        while due := [(at, name) for name, (at, _) in self.alarms.items() if at <= until]:
-            at, name = min(due)
-            self.now = max(self.now, at)
-            _, then = self.alarms.pop(name)
-            yield from self.feed(Rang(alarm=name, then=then))
-        self.now = until
-
-    def miss(self, span: timedelta) -> Iterator[str]:
-        """Be away: the clock goes on, and what came due meanwhile rings afterwards."""
-        self.now += span
-        yield from self.wait(timedelta(0))
-
-    # ---- the core, through JSON and back at every move, as the database does
-
-    def feed(self, heard: Heard) -> Iterator[str]:
-        before = lifted(self.talk.model_dump_json().encode())
-        self.talk, effects = advance(before, heard, self.now, self.content)
-        self.effects = [EFFECT.validate_json(EFFECT.dump_json(effect)) for effect in effects]
-        for effect in self.effects:
-            yield from self.carry_out(effect)
-
-    def carry_out(self, effect: Effect) -> Iterator[str]:
-        match effect:
-            case Show():
-                yield from self.show(effect)
-            case SetAlarm(name=name, due_at=due_at, then=then):
-                self.alarms[name] = (due_at, then)
-            case DropAlarm(name=name):
-                self.alarms.pop(name, None)
-            case Toast(text=text, alert=alert):
-                yield f"  ({'! ' if alert else ''}{self.voice().told(text)})"
-            case Erase(farewell=farewell):
-                yield from self.show(farewell)
-                self.talk, self.alarms, self.slots = Talk(talk="next"), {}, {}
-            case _:
-                return
-
-    def show(self, show: Show) -> Iterator[str]:
-        changed = show.how == "change" and show.slot in self.slots
-        if not changed:
-            self.shown += 1
-            self.slots[show.slot] = self.shown
-        page = self.voice().page(show)
-        for row in page.buttons:
-            for button in row:
-                tap = Tapped(talk=self.talk.talk, turn=self.talk.turn, tap=button.tap)
-                bare = NUMBERED.sub("", button.label)
-                for name in {button.label, bare}:  # `[Sore spot]` does for `[☐ 4 Sore spot]`
-                    self.taps.setdefault(name, []).append(tap)
-        sign: Sign = "<*" if changed else "<." if show.silent else "<"
-        yield from lines_of(page, sign, show.figure)
-
-    def voice(self) -> Voice:
-        return Voice(self.talk.language, self.content.words, self.now, "plain", self.talk.zone)
-
-    # ---- where everything stands
-
-    def status(self) -> str:
-        floor = self.talk.floor
-        over = f", over it {self.talk.over.flow}" if self.talk.over else ""
-        timer = self.alarms.get("session")
-        left = f"{round((timer[0] - self.now) / timedelta(seconds=1))} s" if timer else "none"
-        return f"{floor.flow} {floor.phase}{over}, timer: {left}"
-
-    def page(self) -> Page:
-        from flows.conversation import view  # noqa: PLC0415
-
-        return self.voice().page(view(self.talk, self.now, self.content))
 
 
 def replay(text: str, chat: Chat) -> str:
     """Play the user's half again and write down the whole conversation as it goes now."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        match line[:2]:
-            case "> ":
-                lines += [line, *chat.hear(line[2:])]
-            case "~ ":
-                lines += [line, *chat.wait(span_of(line[2:]))]
-            case "! ":
-                lines += [line, *chat.miss(span_of(line[2:]))]
-            case "@ ":
-                lines.append(line)
-                replay((FOLDER / f"{line[2:]}.chat").read_text(encoding="utf-8"), chat)
-            case "= " | "=":
-                lines.append("= " + chat.status())
-            case "< " | "<." | "<*" | "<x" | "  " | "<":
-                continue  # what the bot said last time; what it says now is written in its place
-            case _:
-                lines.append(line)
-    return "\n".join(lines) + "\n"
+    return player.replay(text, chat, FOLDER)
 
 
-def span_of(text: str) -> timedelta:
-    number, unit = text.split()
-    return timedelta(**{UNITS[unit]: float(number)})
-
-
-__all__ = ["Chat", "Strip", "Unsay", "replay"]
+__all__ = ["FOLDER", "START", "Chat", "replay", "span_of"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from itertools import chain, repeat
+from typing import Any
 
 import structlog
 from babel import Locale
@@ -19,13 +21,14 @@ from bot.wiring import House, open_house, told_plainly
 from flows.base import said
 
 COMMANDS = (
-    "start", "stretch", "stop", "pain", "check", "reminders", "settings", "safety", "privacy",
-    "delete", "help",
+    "start", "stretch", "stop", "pain", "check", "reminders", "settings", "safety", "why",
+    "privacy", "delete", "help",
 )  # fmt: skip
 REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
 TOKEN = "LIMBER_TELEGRAM_TOKEN"  # noqa: S105 - the name of the setting
 TOAST_LIMIT = 200
 WAITS_S = (1, 2, 5, 10, 30)
+ANSWERS_S = 3  # for answers to taps that are under way when we are told to stop
 
 log = structlog.get_logger()
 
@@ -35,7 +38,9 @@ async def serve(settings: Settings) -> None:
     token = settings.telegram_token
     if token is None:
         raise SettingsFault(["LIMBER_TELEGRAM_TOKEN: it is not set."])
-    transport, polling = Transport(), Transport(size=2)
+    # All in all shorter than a lease: a request that hangs must not be sent again beside itself.
+    transport = Transport(pool_s=0.5, connect_s=2.0, write_s=1.0, read_s=4.0)
+    polling = Transport(size=2)
     bot = Bot(
         token.get_secret_value(),
         base_url=settings.telegram_base_url,
@@ -49,7 +54,12 @@ async def serve(settings: Settings) -> None:
             await introduce(bot, house)
             log.info("polling", bot=bot.username)
             hearing = Hearing(bot, house)
-            await ptb.Poller(bot, polling, hearing.hear).run()
+            try:
+                await ptb.Poller(bot, polling, hearing.hear).run()
+            except InvalidToken:  # it was good when we began
+                raise SettingsFault([REFUSED]) from None
+            finally:
+                await hearing.finished()
     finally:
         await bot.shutdown()
 
@@ -87,20 +97,36 @@ async def introduce(bot: Bot, house: House) -> None:
 
 
 class Hearing:
-    """Hands what arrived to the house, and answers taps after the commit."""
+    """Hands what arrived to the house, and answers taps after the commit.
+
+    These answers go out beside the hearing: a slow one must not keep anybody's stop waiting.
+    """
 
     def __init__(self, bot: Bot, house: House) -> None:
         self.bot, self.house = bot, house
+        self.at_work: set[asyncio.Task[None]] = set()
 
     async def hear(self, arrived: ptb.Arrived) -> bool:
         if arrived.group and arrived.chat_id is not None:
-            await self._leave(arrived.chat_id)
+            self._beside(self._leave(arrived.chat_id))
         if arrived.heard is None or arrived.chat_id is None:
+            if arrived.query_id is not None:  # of a group: refused, but not left spinning
+                self._beside(self._answer(arrived.query_id, None))
             return True
         kept, told = await self.house.hear(arrived.chat_id, arrived.heard, arrived.update_id)
         if kept and arrived.query_id is not None:
-            await self._answer(arrived.query_id, told)
+            self._beside(self._answer(arrived.query_id, told))
         return kept
+
+    async def finished(self) -> None:
+        """Let answers under way finish, for a moment."""
+        if self.at_work:
+            await asyncio.wait(self.at_work, timeout=ANSWERS_S)
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self.at_work.add(task)
+        task.add_done_callback(self.at_work.discard)
 
     async def _answer(self, query_id: str, told: Told | None) -> None:
         text = told_plainly(told.toast.text, told.language, self.house) if told else None

@@ -46,6 +46,7 @@ class Pace:
     chat_burst: int = 4
     all: Bucket = field(init=False)
     chats: dict[int, Bucket] = field(default_factory=dict)
+    no_edits: dict[int, int] = field(default_factory=dict)  # chat -> until when
 
     def __post_init__(self) -> None:
         self.all = Bucket(MICROS // self.rate_per_second, self.burst)
@@ -54,9 +55,10 @@ class Pace:
         """Tell how long the bot has to wait before anything may go."""
         return self.all.wait_us(now_us)
 
-    def chat_wait_us(self, chat_id: int, now_us: int) -> int:
+    def chat_wait_us(self, chat_id: int, now_us: int, *, edit: bool = False) -> int:
         bucket = self.chats.get(chat_id)
-        return bucket.wait_us(now_us) if bucket else 0
+        wait_us = bucket.wait_us(now_us) if bucket else 0
+        return max(wait_us, self.no_edits.get(chat_id, 0) - now_us) if edit else wait_us
 
     def take(self, chat_id: int, now_us: int) -> None:
         self.all.take(now_us)
@@ -64,8 +66,12 @@ class Pace:
         bucket.take(now_us)
         if len(self.chats) > 2 * self.rate_per_second:
             self.chats = {c: b for c, b in self.chats.items() if b.next_us > now_us}
+            self.no_edits = {c: until for c, until in self.no_edits.items() if until > now_us}
 
-    def hold(self, chat_id: int, until_us: int) -> None:
-        """Obey a `retry_after` for one chat."""
+    def hold(self, chat_id: int, until_us: int, *, edits_only: bool = False) -> None:
+        """Obey a `retry_after` for one chat; one that an edit met keeps no bell waiting."""
+        if edits_only:
+            self.no_edits[chat_id] = until_us
+            return
         bucket = self.chats.setdefault(chat_id, Bucket(self.chat_interval_us, self.chat_burst))
         bucket.hold(until_us)

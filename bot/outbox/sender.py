@@ -30,6 +30,7 @@ from bot.ports import (
 )
 from bot.render.message import Voice
 from bot.service import hear_user
+from bot.store.faults import StoreFault
 from bot.store.outbox import Waiting
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -41,7 +42,9 @@ from flows.heard import Blocked
 
 LEASE = timedelta(seconds=8)
 AT_ONCE = 16
+AT_ONCE_REMOVED = 100  # messages; Telegram takes no more in one request
 SWEEP_S = 30.0
+FAULT_S = 1.0
 TICK = timedelta(seconds=5)
 SWEEP_BELLS = timedelta(seconds=20)  # older bells are removed in batches
 MESSAGES_KEPT = timedelta(hours=48)  # Telegram lets bots delete no older ones
@@ -94,8 +97,12 @@ class Sender:
         try:
             while True:
                 self.woken.clear()
-                if not await self._round():
-                    await self._sleep()
+                try:
+                    if not await self._round():
+                        await self._sleep()
+                except StoreFault as fault:  # a full disk, say: it may have room again later
+                    log.error("store_failed", why=str(fault))
+                    await asyncio.sleep(FAULT_S)
         finally:
             if self.at_work:
                 await asyncio.wait(self.at_work, timeout=LEASE.total_seconds())
@@ -120,7 +127,7 @@ class Sender:
         now = self.clock.now()
         ready = []
         for row in unit.leased(self.front_end, now, LEASE, limit):
-            wait_us = self.pace.chat_wait_us(row.chat_id, micros(now))
+            wait_us = self.pace.chat_wait_us(row.chat_id, micros(now), edit=row.how == "change")
             if wait_us and row.rank != "stop":
                 unit.put_back(row.id, now + timedelta(microseconds=wait_us), row.tries)
                 continue
@@ -150,6 +157,12 @@ class Sender:
 
     async def _deliver(self, row: Waiting, standing: Standing) -> None:
         try:
+            await self._attempt(row, standing)
+        except StoreFault as fault:  # it cannot be noted; the lease runs out, and the row is tried
+            log.error("store_failed", why=str(fault))
+
+    async def _attempt(self, row: Waiting, standing: Standing) -> None:
+        try:
             await self._carry(row, standing)
         except Limited as fault:
             await self._limited(row, fault.for_s)
@@ -162,6 +175,8 @@ class Sender:
         except Refused as fault:
             log.warning("refused", rank=row.rank, slot=row.slot, why=str(fault)[:80])
             await self._give_up(row, "refused")
+        except StoreFault:
+            raise
         except Exception as fault:  # noqa: BLE001 - a row that cannot be written out is given up
             log.error("not_delivered", rank=row.rank, error=kind(fault), where=where(fault))
             await self._give_up(row, kind(fault))
@@ -191,6 +206,10 @@ class Sender:
                 arrived = await self.carrier.send(message)
         else:
             arrived = await self.carrier.send(message)
+        if row.user is None:  # a farewell takes with it what was said of health
+            for place in range(0, len(letter.messages), AT_ONCE_REMOVED):
+                told = list(letter.messages[place : place + AT_ONCE_REMOVED])
+                await self._gently(self.carrier.remove(row.chat_id, told))
         kept = await self.store.run(self._shown, row, letter, show, standing, arrived)
         if not kept and not message.change and arrived is not None and row.rank == "bell":
             # It was withdrawn while it was on its way: it should not ring in an empty room.
@@ -276,7 +295,7 @@ class Sender:
 
     async def _limited(self, row: Waiting, for_s: float) -> None:
         until = self.clock.now() + timedelta(seconds=for_s)
-        self.pace.hold(row.chat_id, micros(until))
+        self.pace.hold(row.chat_id, micros(until), edits_only=row.how == "change")
         await self.store.run(lambda unit: unit.put_back(row.id, until, row.tries))
 
     async def _unknown(self, row: Waiting) -> None:

@@ -13,11 +13,17 @@ DEFAULT_NUMBER, DEFAULT_LINE, DEFAULT_CRISIS = (
 def paragraphs(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
     """Say the advice itself: what it is, why, and what is added for this person."""
     if verdict.crisis:
-        return (said("level.CRISIS.text", num=number(scene), crisis=crisis(scene)),)
+        crisis_text = said("level.CRISIS.text", num=number(scene), crisis=crisis(scene))
+        return (crisis_text, *_code(verdict))
     text = [said(f"level.{verdict.level}.text", **_gaps(verdict, scene))]
     if verdict.level == "EMERGENCY" and _says(verdict, "cauda_equina", scene):
         text.append(said("level.EMERGENCY.staff_line", staff=said("extra.cauda_equina")))
-    return (*text, *_extras(verdict, scene))
+    return (*text, *_extras(verdict, scene), *_code(verdict))
+
+
+def _code(verdict: Verdict) -> tuple[Said, ...]:
+    """Put the code by which /why finds this advice again; ones of old have none."""
+    return (said("receipt.code", code=verdict.receipt),) if verdict.receipt else ()
 
 
 def nudge(verdict: Verdict, scene: Scene) -> Said:

@@ -13,6 +13,7 @@ from typing import Literal
 from content.catalogue import Catalogue
 from content.schema import Level, Value
 from flows.base import Checked, HandOver, Judged, Said, Scene, Verdict, said
+from flows import rechecks
 from flows.offer.vocabulary import AfterStop, CheckIn
 
 Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short", "open"]
@@ -32,7 +33,7 @@ def way(scene: Scene) -> Way:  # noqa: PLR0911 - one return for each gate, in or
         return "full"
     if any(left.what == "all" for left in scene.left_out):
         return "resting" if _all_until_time(scene) else "full"
-    if checked.open_with:
+    if rechecks.before_session(scene):
         return "first"
     if not _short_is_fresh(scene):
         return "short"
@@ -87,15 +88,18 @@ def locked(
     """
     verdict = news.verdict
     until = checked.locked_until
-    if verdict.by_mistake:
-        until = None
-    elif verdict.level in GRAVE:
+    if verdict.level in GRAVE:
         until = at + timedelta(hours=content.freshness.lock_h)
-    elif before is None or until is None or until <= at:
+    elif verdict.by_mistake or before is None or until is None or until <= at:
         until = None
-    updates: dict[str, object] = {"locked_until": until, "nudged": 0}
+    still = tuple(screen for screen in checked.open_with if screen not in news.asked)
+    updates: dict[str, object] = {"locked_until": until, "open_with": still}
+    if before is None or before.level != verdict.level:
+        updates["nudged"] = 0
     if news.full:
         updates |= {"full_at": at, "wants_full": False, "open_with": ()}
+    if verdict.by_mistake:
+        updates["open_with"] = content.freshness.after_mistake
     if news.short:
         updates["short_at"] = at
     if verdict.stretch == "blocked":

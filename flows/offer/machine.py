@@ -28,6 +28,7 @@ from flows.base import (
     Strip,
     said,
 )
+from flows import rechecks
 from flows.offer import gate
 from flows.offer.screens import (
     advice_shown,
@@ -92,10 +93,10 @@ class Run:
         match way:
             case "consent" | "full" | "blocked" | "locked" | "resting":
                 self.hand_over("triage", "full")
-            case "first":
-                self.hand_over("triage", "part", screens=list(self.scene.checked.open_with))
-            case "short" | "open":
-                self.hand_over("triage", "short")
+            case "first" | "short" | "open":
+                self.hand_over(
+                    "triage", "short", screens=list(rechecks.before_session(self.scene))
+                )
 
     def leave(self, _: Event) -> None:
         self.hand_over("idle", "said", line="home.not_today")
@@ -107,9 +108,15 @@ class Run:
         self.hand_over("triage", "full")
 
     def ask_once_more(self, _: Event) -> None:
-        """Tapped by mistake: only the question that did it, in simpler words."""
-        self.news.append(Set(fields={"mistake": True}))
-        self.hand_over("triage", "part", screens=_deciding(self.scene), again=True)
+        """Tapped by mistake: only the question that did it, in simpler words; then on from there.
+
+        Where no check had been going on, because what was typed decided, a part of one.
+        """
+        check = self.scene.check.model_dump(mode="json") if self.scene.check else None
+        self.hand_over(
+            "triage", "part", screens=_deciding(self.scene), again=True, check=check,
+            args={"mistake": True},
+        )  # fmt: skip
 
     def hand_over(self, to: To, why: str, **args: object) -> None:
         self.news.append(HandOver(to=to, why=why, args=dict(args)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from flows.base import Brief, Ended, Event, HandOver, News, Scene, Set
+from flows.progress.days import gravest
 from flows.session.vocabulary import LegFelt, Session
 
 End = Literal["done", "stopped", "paused", "finished_early"]
@@ -59,6 +60,7 @@ def brief_of(session: Session, scene: Scene, end: End) -> Brief:
         pain_before=session.pain_before,
         exercise=session.step.exercise if end == "stopped" else None,
         continues=session.why == "resume",
+        leg=gravest(*(one.leg for one in past)),
     )
 
 

@@ -1,55 +1,45 @@
 """The place that every text passes first, to see whether it reports pain or danger.
 
 Words may raise the level and never lower it, so where two readings are possible the more careful
-one counts.  Stop words count in all languages, whatever the language of the chat.
+one counts.  All languages are heard, whatever the language of the chat.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Iterable, Mapping
 
-from pydantic import Field
-from rapidfuzz.distance import DamerauLevenshtein
+from content.catalogue import Catalogue
+from content.schema import Concept, Fact, Value
+from flows.base import Scene
+from flows.text.ago import days_ago
+from flows.text.concepts import Mention, mentions_in
+from flows.text.reading import NOTHING, Action, Reading
+from flows.text.sightings import Sightings, sightings_in
+from flows.text.stops import stop_in
 
-from content.schema import Tongue, TypedWords
-from flows.base import Frozen, Scene, Value
-from flows.text.lexicon import form, one_of, pictures, signs
-from flows.text.normal import folded, normalise, squeezed
+__all__ = ["NOTHING", "Action", "Reading", "heard", "is_stop_word"]
 
-Action = Literal["CRISIS", "EMERGENCY_INTERRUPT", "STOP_EXERCISE", "URGENT_CHECK", "NONE"]
-
-_REACH = 5  # words that a negation reaches over
-_SLIP_FROM = 5  # letters from which two may have changed places
-_SHORT = 2  # words of a message that says one thing
-_CLAUSE = re.compile(r"([.!?;,\n]+)")
+_GRAVE = ("CRISIS", "EMERGENCY_INTERRUPT")
+_ORDER: tuple[Action, ...] = (
+    "CRISIS", "EMERGENCY_INTERRUPT", "STOP_EXERCISE", "URGENT_CHECK", "NONE",
+)  # fmt: skip
 
 
-class Reading(Frozen):
-    """What a text reports: the action, the concept it was known by, and the facts that says.
-
-    Of a stop word the concept is `halt`, `cry`, `symptom`, `sign`, or `single` for words that say
-    it only alone ("no", "x"): these may as well answer a question on the screen.
-    """
-
-    action: Action
-    concept: str = ""
-    facts: dict[str, Value] = Field(default_factory=dict)
-    negated: bool = False
-
-
-NOTHING = Reading(action="NONE")
-
-
-def heard(text: str, scene: Scene, *, live: bool) -> Reading:
+def heard(text: str, scene: Scene, *, live: bool, answering_number: bool = False) -> Reading:
     """Read a text for pain and danger; `live` while a session runs, its stop included.
 
-    Outside a session only a message that holds nothing but stop words is one.
+    Outside a session only a message that holds nothing but stop words is one.  A number that
+    answers a question for a number (`answering_number`) is no temperature.
     """
-    found = _stop(text, scene, alone_only=not live)
-    return found if found is not None else NOTHING
+    danger = _danger(text, scene, live=live, answering_number=answering_number)
+    stop = stop_in(text, scene, alone_only=not live)
+    if stop is None or stop.action == "NONE":
+        negated = danger.negated or (stop is not None and danger.action == "NONE")
+        return danger.model_copy(update={"negated": negated})
+    if _ORDER.index(danger.action) <= _ORDER.index("STOP_EXERCISE"):
+        return danger
+    # What is to be asked about is not lost by the stop that comes before it.
+    return stop.model_copy(update={"facts": danger.facts})
 
 
 def is_stop_word(text: str, scene: Scene) -> bool:
@@ -57,156 +47,92 @@ def is_stop_word(text: str, scene: Scene) -> bool:
     return heard(text, scene, live=True).action == "STOP_EXERCISE"
 
 
-@dataclass(frozen=True)
-class _Stops:
-    """The stop words of one language, ready to be looked for in squeezed text."""
-
-    words: dict[str, re.Pattern[str]]  # by concept
-    single: frozenset[str]
-    always: re.Pattern[str]
-    asking: re.Pattern[str]
-    negations: frozenset[str]
-    denials: frozenset[str]
-    turns: frozenset[str]
-    long: frozenset[str]  # single words long enough for two letters to have changed places
-
-
-@dataclass(frozen=True)
-class _AllStops:
-    benign: re.Pattern[str]
-    tongues: tuple[_Stops, ...]
-
-
-def _stop(text: str, scene: Scene, *, alone_only: bool) -> Reading | None:
-    plain = folded(squeezed(normalise(text, pictures(scene))))
-    stops = _stops(scene.content.reading)
-    if _single(plain, stops):
-        return None if alone_only else Reading(action="STOP_EXERCISE", concept="single")
-    if signs(scene, "stop").intersection(plain.split()) and not (alone_only and _words(plain)):
-        return Reading(action="STOP_EXERCISE", concept="sign")
-    rest, benign = stops.benign.subn(" , ", plain)
-    negated = bool(benign)
-    for clause, end in _clauses(rest):
-        for tongue in stops.tongues:
-            concept, denied = _in_clause(clause, end, tongue)
-            negated |= denied
-            if concept and not (alone_only and _says_more(rest, stops)):
-                return Reading(action="STOP_EXERCISE", concept=concept)
-    return Reading(action="NONE", negated=True) if negated else None
-
-
-def _single(plain: str, stops: _AllStops) -> bool:
-    words = _words(plain)
-    return 0 < len(words) <= _SHORT and any(
-        " ".join(words) in tongue.single or all(word in tongue.single for word in words)
-        for tongue in stops.tongues
-    )
-
-
-def _clauses(text: str) -> list[tuple[str, str]]:
-    parts = _CLAUSE.split(text)
-    return [
-        (clause.strip(), end)
-        for clause, end in zip(parts[::2], [*parts[1::2], ""], strict=True)
-        if clause.strip()
+def _danger(text: str, scene: Scene, *, live: bool, answering_number: bool) -> Reading:
+    seen = sightings_in(text, scene.content.danger)
+    mentions = [
+        each
+        for each in mentions_in(seen, scene.content.danger)
+        if each.concept.action != "NONE" and not (answering_number and each.concept.patterns)
     ]
+    if not mentions:
+        return NOTHING
+    judged = [(action_of(each, seen, scene, live=live), each) for each in mentions]
+    action, gravest = min(judged, key=lambda each: _ORDER.index(each[0]))
+    negated = any(each.standing == "denied" for each in mentions)
+    if action == "NONE":
+        return Reading(action="NONE", concept=gravest.concept.id, negated=negated)
+    told = [each for done, each in judged if done != "NONE"]
+    facts = facts_of(told, seen, scene)
+    return Reading(action=action, concept=gravest.concept.id, facts=facts)
 
 
-def _in_clause(clause: str, end: str, stops: _Stops) -> tuple[str, bool]:
-    """Tell the concept that a clause reports, and whether one was denied."""
-    if stops.always.search(clause):
-        return "halt", False
-    if stops.asking.match(clause):
-        return "", False
-    words = _words(clause)
-    asked = "?" in end and len(words) > _SHORT
-    spent: set[int] = set()  # negations that a "stop" has used up: "it doesn't stop hurting"
-    denied = False
-    for at, concept in _hits(clause, words, stops):
-        if asked and concept == "halt":
-            continue
-        by = _negation(words, at, concept, stops, spent)
-        if by is None:
-            return concept, denied
-        denied = True
-        if concept == "halt":
-            spent.add(by)
-    return "", denied
+def action_of(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) -> Action:
+    """What a mention asks for, as it is meant."""
+    concept = mention.concept
+    doubted: Action = "URGENT_CHECK" if concept.action in _GRAVE else "NONE"
+    match mention.standing:
+        case "said":
+            return _said(mention, seen, scene, live=live)
+        case "doubtful":
+            return "URGENT_CHECK" if concept.action != "NONE" else "NONE"
+        case "asked" if not concept.asked:
+            return concept.action
+        case "asked" | "other":
+            return doubted
+        case "past":
+            return doubted if concept.action == "CRISIS" else "NONE"
+        case "denied":
+            return "NONE"
 
 
-def _hits(clause: str, words: list[str], stops: _Stops) -> list[tuple[int, str]]:
-    """Tell where stop words begin, as counts of words, in order."""
-    found = [
-        (len(_words(clause[: match.start()])), concept)
-        for concept, pattern in stops.words.items()
-        for match in pattern.finditer(clause)
-    ]
-    slips = [(at, "cry") for at, word in enumerate(words) if _is_slip(word, stops)]
-    return sorted(found + slips)
+def _said(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) -> Action:
+    concept = mention.concept
+    if mention.softened:
+        return "URGENT_CHECK"
+    if concept.recent_days is not None:
+        ago = days_ago(mention, seen, scene)
+        if ago is not None and ago > concept.recent_days:
+            return "URGENT_CHECK"
+    return concept.live if live and concept.live else concept.action
 
 
-def _is_slip(word: str, stops: _Stops) -> bool:
-    """Two neighbours have changed places: "hrust", "shtop"; nothing wilder, words are short."""
-    return len(word) >= _SLIP_FROM - 1 and any(
-        len(word) == len(right)
-        and word != right
-        and sorted(word) == sorted(right)
-        and DamerauLevenshtein.distance(word, right) == 1
-        for right in stops.long
-    )
+def facts_of(mentions: Iterable[Mention], seen: Sightings, scene: Scene) -> dict[str, Value]:
+    """Gather what is said for certain; of two values of a fact the graver."""
+    facts: dict[str, Value] = {}
+    for mention in mentions:
+        if mention.standing == "said" and not mention.softened:
+            _gather(facts, _told(mention, seen, scene), scene.content)
+        elif mention.standing == "past":
+            _gather(facts, mention.concept.past, scene.content)
+    return facts
 
 
-def _negation(
-    words: list[str], at: int, concept: str, stops: _Stops, spent: set[int]
-) -> int | None:
-    """Which word denies the one at a place, if any does."""
-    for index in range(at - 1, max(at - 1 - _REACH, -1), -1):
-        word = words[index]
-        if index in spent or word in stops.turns:
-            return None
-        if word in stops.negations or (concept == "symptom" and word in stops.denials):
-            return index
-    return None
+def _told(mention: Mention, seen: Sightings, scene: Scene) -> dict[str, Value]:
+    concept: Concept = mention.concept
+    told: dict[str, Value] = dict(concept.facts)
+    if concept.ago is not None and (ago := days_ago(mention, seen, scene)) is not None:
+        told[concept.ago] = ago
+    if concept.number is not None and mention.place is not None:
+        hit = mention.place.hits[0]
+        figures = [int(word) for word in seen.words[hit.start : hit.end] if word.isdigit()]
+        told.update({concept.number: figures[0]} if figures else {})
+    return told
 
 
-def _says_more(text: str, stops: _AllStops) -> bool:
-    """Whether anything but stop words stands in a text."""
-    for tongue in stops.tongues:
-        for pattern in (tongue.always, *tongue.words.values()):
-            text = pattern.sub(" ", text)
-    return bool(set(_words(text)) - frozenset().union(*(t.single for t in stops.tongues)))
+def _gather(facts: dict[str, Value], told: Mapping[str, Value], catalogue: Catalogue) -> None:
+    for name, value in told.items():
+        known = facts.get(name)
+        if known is None or _is_graver(catalogue.facts[name], value, known):
+            facts[name] = value
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
-
-
-@lru_cache(maxsize=4)
-def _stops(words: TypedWords) -> _AllStops:
-    every = tuple(words.languages.values())
-    benign = one_of(_form(each) for tongue in every for each in tongue.benign)
-    return _AllStops(benign, tuple(_of(tongue) for tongue in every))
-
-
-def _of(tongue: Tongue) -> _Stops:
-    concepts = {"halt": tongue.halt, "cry": tongue.cry, "symptom": tongue.symptom}
-    forms = {name: [_form(each) for each in entries] for name, entries in concepts.items()}
-    return _Stops(
-        words={name: one_of(entries) for name, entries in forms.items()},
-        single=frozenset(_form(each) for each in tongue.single),
-        always=one_of(_form(each) for each in tongue.always),
-        asking=one_of(_form(each) for each in tongue.asking),
-        negations=frozenset(_form(each) for each in tongue.negations),
-        denials=frozenset(_form(each) for each in tongue.denials),
-        turns=frozenset(_form(each) for each in tongue.turns),
-        long=frozenset(
-            each for name in ("halt", "cry") for each in forms[name]
-            if " " not in each and "*" not in each and len(each) >= _SLIP_FROM - 1
-        ),
-    )  # fmt: skip
-
-
-def _form(phrase: str) -> str:
-    """Give the form in which stop words are compared; a `*` stays."""
-    ending = "*" if phrase.endswith("*") else ""
-    return folded(squeezed(form(phrase.removesuffix("*")))) + ending
+def _is_graver(fact: Fact, value: Value, known: Value) -> bool:
+    match fact.toward_danger:
+        case tuple() as order if value in order and known in order:
+            return order.index(str(value)) > order.index(str(known))
+        case "down":
+            return int(value) < int(known)
+        case "up":
+            return int(value) > int(known)
+        case _:
+            return False

@@ -26,8 +26,10 @@ _DATE = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\.?(?:[./-]?(\d{4}|\d{2}))?
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
-def days(text: str, at: datetime, scene: Scene, *, graver: Graver = "up") -> int | None:
-    """Read how many days something has lasted, or how long ago it was."""
+def days(
+    text: str, at: datetime, scene: Scene, *, graver: Graver = "up", own: bool = False
+) -> int | None:
+    """Read how many days something has lasted, or how long ago it was; `own`: own words only."""
     spoken = normalise(text)
     if not spoken or len(spoken) > _LONGEST or re.search(r"-\s*\d", spoken.split(" ")[0][:2]):
         return None
@@ -36,7 +38,7 @@ def days(text: str, at: datetime, scene: Scene, *, graver: Graver = "up") -> int
     for lexicon, each in product(lexicons(scene), spellings(spoken)):
         if found is None:
             found = _by_words(each, lexicon, today, graver)
-    if found is None:
+    if found is None and not own:
         found = _by_dateparser(spoken, at, scene.language)
     return found if found is not None and 0 <= found <= _MOST else None
 

@@ -170,6 +170,10 @@ def facts_of(screen: Screen) -> tuple[str, ...]:
 
 
 def _anything_new(state: Triage, scene: Scene) -> bool:
-    """Whether something was ticked on a list: of the short check, or of a part after a stop."""
-    screens = scene.content.screens
-    return any(a.ticked or a.unsure for a in state.path if toggles(screens[a.screen]))
+    """Whether something was ticked on a list: of the short check, or of a part after a stop.
+
+    What only chooses the exercises is nothing new.
+    """
+    screens, fitness = scene.content.screens, scene.content.routes["fitness"].screens
+    asked = [a for a in state.path if toggles(screens[a.screen]) and a.screen not in fitness]
+    return any(a.ticked or a.unsure for a in asked)

@@ -13,6 +13,7 @@ from transitions.extensions import HierarchicalMachine
 
 from flows.base import Event, Learned, Move, Scene, Show
 from flows.table import on
+from flows.triage.again import reopened, settled_items
 from flows.triage.outcome import learned
 from flows.triage.path import facts_named
 from flows.triage.run import Run, range_told, standing_screen
@@ -82,7 +83,10 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
 
     Of `args`, `screens` are asked first (the first of them in simpler words with `again`),
     `facts` are judged before anything is asked, and `args` are handed on with the outcome.
+    `again` with a `check` goes on with that one, from the question that decided it.
     """
+    if args.get("check") and (check := reopened(Triage.model_validate(args["check"]), scene)):
+        return _once_more(Run(check, scene))
     state = Triage(
         phase="settling",
         kind=KINDS.get(why, "full"),
@@ -92,9 +96,15 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     )
     run = Run(state, scene)
     _settle(run)
-    if args.get("again") and run.phase == "asking":
-        MACHINE.trigger_event(run, Unsure().trigger, run, Unsure())
-        _settle(run)
+    return _once_more(run) if args.get("again") and run.phase == "asking" else _moved(run)
+
+
+def _once_more(run: Run) -> Move:
+    """Ask in simpler words what stands; of a list, only what had a part in the advice."""
+    MACHINE.trigger_event(run, Unsure().trigger, run, Unsure())
+    if run.phase == "walking":
+        run.become(walked=settled_items(run.state.screen, run.scene))
+    _settle(run)
     return _moved(run)
 
 

@@ -22,10 +22,14 @@ def ended(state: Triage, standing: Standing, scene: Scene) -> tuple[News, ...]:
         learned(state, scene, complete=whole),
         *_pain_before(state),
         Judged(
-            verdict=verdict_of(standing.advice, scene),
+            verdict=verdict_of(standing.advice, scene).model_copy(
+                update={"by_mistake": bool(state.args.get("mistake"))}
+            ),
             full=whole and state.kind == "full",
             short=whole and state.kind != "part",
             path=asked(state, scene),
+            asked=state.first if whole else (),
+            check=state,
         ),
         HandOver(to="offer", why="advised", args={"kind": state.kind, **state.args}),
     )

@@ -17,8 +17,8 @@ from content.catalogue import Catalogue
 from tests.transcript import Chat, replay
 
 TO_THE_OFFER = "@ well_adult_to_the_offer"
-TO_THE_FIRST_HOLD = "@ first_hold"  # which has just begun, and lasts a minute
-FIRST_HOLD = timedelta(seconds=60)
+TO_THE_FIRST_HOLD = "@ first_hold"
+HOLD_LEFT = timedelta(seconds=50)  # of that hold, then
 
 
 def played(catalogue: Catalogue, lines: str, in_advance: timedelta = timedelta(0)) -> Chat:
@@ -33,7 +33,7 @@ def played(catalogue: Catalogue, lines: str, in_advance: timedelta = timedelta(0
 
 def holding(catalogue: Catalogue, left: timedelta) -> Chat:
     """Give someone whose first hold has this much left to go."""
-    return played(catalogue, TO_THE_FIRST_HOLD, left - FIRST_HOLD)
+    return played(catalogue, TO_THE_FIRST_HOLD, left - HOLD_LEFT)
 
 
 async def seeded(env: dict[str, str], people: dict[int, Chat]) -> None:

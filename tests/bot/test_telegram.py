@@ -42,7 +42,7 @@ async def test_a_first_walk_reaches_the_first_hold_and_a_stop(
     assert not bell.silent
     assert LEAD_IN_S - 0.5 <= rang_at - began <= LEAD_IN_S + LATE_S
     assert 1 == len(cards(ada.told)), "one card, edited"
-    card = await ada.sees("Hold 60 s")
+    card = await ada.sees("Hold 60 s", SEES_S)
     assert card.edits
     assert [["It hurts – stop"]] == card.rows[:1]
 

@@ -37,13 +37,14 @@ async def to_the_offer(person: Person) -> Message:
     await says(person, "same", "Where")
     await says(person, "low", "stop you")
     await says(person, "some things", "examined you")
-    await taps(person, "2 No", "apply")
-    await taps(person, "None of these", "apply")
+    await taps(person, "2 No", "told you have")
+    await taps(person, "None of these", "Do any of these apply")
     await taps(person, "None of these", "makes it worse")
     return await taps(person, "None of these", "Good news")
 
 
 async def to_the_first_hold(person: Person) -> Message:
     await to_the_offer(person)
+    """Give the bell that begins it."""
     await person.taps("Start 8 min")
-    return await person.sees("Hold 60 s", within_s=SEES_S, anew=True)
+    return await person.sees("Calves up and rest for 60 s", within_s=SEES_S, anew=True)

@@ -1,0 +1,103 @@
+"""The six-week table: how many steps a plan has grown, and which line of the table moved it.
+
+Steps belong to a program: one that is new begins as it is written.  A plan that has no step to
+take back goes to the gentle start instead, and the next step up is out of it again.  So a program
+and its doses never grow in the same session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from content.catalogue import Catalogue
+from content.schema import ProgressRule, Value
+from flows.base import Brief, Frozen
+
+STRENGTH = frozenset({"offer_strength", "mix_strength", "maintain"})
+LOWEST = -1  # the gentle start, whatever the program
+
+
+class Growth(Frozen):
+    """What is kept from session to session.  `reckoned_at` is the newest session it counts."""
+
+    steps: dict[str, int] = {}  # by program
+    low: bool = False  # back at the gentle start
+    reckoned_at: datetime | None = None
+    kept_at: datetime | None = None  # the newest session after which the user kept the old plan
+    strength_days: int | None = None  # a week, once taken; 0: declined
+
+
+class Turn(Frozen):
+    """What the table comes to now: the steps of today's program, and the line that moved them."""
+
+    program: str
+    steps: int
+    before: int
+    rule: str | None = None  # to be told as `progress.<rule>`
+    offers: int | None = None  # strength, so many days a week
+
+
+def turn_of(
+    growth: Growth, sessions: Sequence[Brief], facts: Mapping[str, Value], content: Catalogue
+) -> Turn:
+    """Apply the table once after each session; days away count whenever they have passed."""
+    matched = next(
+        line
+        for line in content.choices
+        if content.holds(line.cond, {**facts, "progress_steps": 0})
+    )
+    before = LOWEST if growth.low else growth.steps.get(matched.program, 0)
+    stands = Turn(program=matched.program, steps=before, before=before)
+    if not sessions or growth.reckoned_at == sessions[-1].at:
+        return stands
+    rule = _rule(growth, facts, content)
+    if rule is None:
+        return stands
+    grows = matched.progress is not None and content.holds(matched.progress, facts)
+    changed = matched.program != sessions[-1].program
+    match rule.then:
+        case "step_up" if growth.kept_at == sessions[-1].at:
+            return stands
+        case "step_up" if growth.low:
+            return stands.model_copy(update={"steps": 0, "rule": rule.id})
+        case "step_up" if grows and _is_known(matched.program, sessions, content):
+            return stands.model_copy(update={"steps": before + 1, "rule": rule.id})
+        case "step_back" if before > LOWEST and (grows or before > 0):
+            return stands.model_copy(update={"steps": before - 1, "rule": rule.id})
+        case "restart" if before > LOWEST:
+            return stands.model_copy(update={"steps": LOWEST, "rule": rule.id})
+        case "matched" | "gentle_start" if changed:
+            return stands.model_copy(update={"rule": rule.id})
+        case "offer_strength" | "mix_strength" | "maintain":
+            return stands.model_copy(update={"rule": rule.id, "offers": rule.days_a_week})
+        case _:
+            return stands
+
+
+def begun(growth: Growth, turn: Turn, sessions: Sequence[Brief]) -> Growth:
+    """Keep what the table came to, when a session begins with it."""
+    if not sessions:
+        return growth
+    low = turn.steps == LOWEST
+    steps = growth.steps if low else {**growth.steps, turn.program: turn.steps}
+    if low:  # the way back begins with every plan as it is written
+        steps = {}
+    return growth.model_copy(
+        update={"steps": steps, "low": low, "reckoned_at": sessions[-1].at}
+    )
+
+
+def _rule(growth: Growth, facts: Mapping[str, Value], content: Catalogue) -> ProgressRule | None:
+    """Take the first line that holds; strength is offered once, and more of it never again."""
+    for rule in content.progress.rules:
+        answered = growth.strength_days is not None and rule.then in STRENGTH
+        same = rule.then != "maintain" or growth.strength_days in {0, rule.days_a_week}
+        if content.holds(rule.cond, facts) and not (answered and same):
+            return rule
+    return None
+
+
+def _is_known(program: str, sessions: Sequence[Brief], content: Catalogue) -> bool:
+    """Whether it was among the sessions that were looked at: a new program does not grow."""
+    return program in {brief.program for brief in sessions[-content.progress.sessions :]}

@@ -1,0 +1,132 @@
+"""The concepts of content/danger found in a text, each with how it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from content.catalogue import Danger
+from content.schema import Concept, Reach, Slot
+from flows.text.phrases import Hit
+from flows.text.sightings import COMMA, STOP, Sightings
+from flows.text.standing import STANDINGS, Place, Standing, standing_of
+
+_MIXED_FROM = 5  # letters that both words need before two languages are taken as mixed
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A concept, how it is meant, and where it stands (a pattern stands nowhere)."""
+
+    concept: Concept
+    standing: Standing
+    place: Place | None = None
+    softened: bool = False
+
+
+def mentions_in(seen: Sightings, danger: Danger) -> list[Mention]:
+    """Find every concept once, in its most certain standing."""
+    found: list[Mention] = []
+    for concept in danger.concepts:
+        every = [*_by_slots(concept, seen, danger.reach), *_by_pattern(concept, seen)]
+        if every:
+            found.append(min(every, key=lambda each: STANDINGS.index(each.standing)))
+    return found
+
+
+def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
+    if not any(pattern.search(seen.plain) for pattern in _patterns(concept.patterns)):
+        return
+    if not any(seen.of(slot) for slot in concept.unless):
+        yield Mention(concept, "said")
+
+
+@lru_cache(maxsize=64)
+def _patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(each) for each in patterns)
+
+
+def _by_slots(concept: Concept, seen: Sightings, reach: Reach) -> Iterator[Mention]:
+    window = concept.window or reach.window
+    for slots in concept.any:
+        if not all(seen.hits.get(slot) for slot in slots):
+            continue
+        for place in _places(slots, seen, window, reach):
+            if _near(concept.unless, place, seen):
+                continue
+            softened = _near(concept.softer, place, seen)
+            yield Mention(concept, standing_of(place, seen, reach), place, softened)
+
+
+def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings) -> bool:
+    """Whether one of these stands in a sentence of the place."""
+    numbers = {seen.sentences[at] for hit in place.hits for at in (hit.start, hit.end - 1)}
+    return any(
+        seen.sentences[hit.start] in numbers
+        for slot in slots
+        for hit in seen.of(slot, place.tongues)
+    )
+
+
+def _places(slots: tuple[Slot, ...], seen: Sightings, window: int, reach: Reach) -> Iterator[Place]:
+    for first in _standing_alone(slots[0], seen, reach):
+        hits = (first,)
+        for slot in slots[1:]:
+            nearest = _nearest(slot, hits, seen, window, reach)
+            if nearest is None:
+                break
+            hits = (*hits, nearest)
+        else:
+            yield Place(hits)
+
+
+def _standing_alone(slot: Slot, seen: Sightings, reach: Reach) -> Iterator[Hit]:
+    """Give the hits of a slot, but for a "do not feel" that only denies the complaint behind it."""
+    for hit in seen.of(slot):
+        if not (slot in reach.complaints and hit.end - hit.start > 1 and _denies(hit, seen, reach)):
+            yield hit
+
+
+def _denies(hit: Hit, seen: Sightings, reach: Reach) -> bool:
+    starts = {each.start for each in seen.of("negations") if each.tongue == hit.tongue}
+    if not starts.intersection(range(hit.start, hit.end)):
+        return False
+    return any(
+        hit.end <= behind.start <= hit.end + 1 and not any(seen.breaks[hit.end : behind.start + 1])
+        for slot in reach.complaints
+        for behind in seen.of(slot)
+        if behind.tongue == hit.tongue
+    )
+
+
+def _nearest(
+    slot: Slot, hits: tuple[Hit, ...], seen: Sightings, window: int, reach: Reach
+) -> Hit | None:
+    best: tuple[int, Hit] | None = None
+    for hit in seen.of(slot):
+        if any(hit.start < other.end and other.start < hit.end for other in hits):
+            continue
+        if not all(_together(hit, other, seen) for other in hits):
+            continue
+        far = min(_distance(hit, other, seen, reach) for other in hits)
+        if far <= window and (best is None or far < best[0]):
+            best = (far, hit)
+    return best[1] if best else None
+
+
+def _together(one: Hit, other: Hit, seen: Sightings) -> bool:
+    """Whether two words can belong together: one language, or both long enough to be sure."""
+    if one.tongue == other.tongue:
+        return True
+    return all(
+        sum(map(len, seen.words[hit.start : hit.end])) >= _MIXED_FROM for hit in (one, other)
+    )
+
+
+def _distance(one: Hit, other: Hit, seen: Sightings, reach: Reach) -> int:
+    first, second = (one, other) if one.start < other.start else (other, one)
+    breaks = seen.breaks[first.end : second.start + 1]
+    ends = sum(1 for kind in breaks if kind >= STOP)
+    return max(0, second.start - first.end) + reach.sentence * ends + breaks.count(COMMA)

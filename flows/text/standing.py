@@ -1,0 +1,157 @@
+"""How what is mentioned is meant: said of oneself and now, or denied, past, another's, or asked.
+
+The words that tell are those of the language of the mention.  When in doubt a thing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from content.schema import Reach
+from flows.text.phrases import Hit
+from flows.text.sightings import COMMA, QUESTION, Sightings
+
+Standing = Literal["said", "doubtful", "asked", "other", "past", "denied"]
+STANDINGS: tuple[Standing, ...] = ("said", "doubtful", "asked", "other", "past", "denied")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is mentioned, by which hits."""
+
+    hits: tuple[Hit, ...]
+
+    @property
+    def start(self) -> int:
+        return min(hit.start for hit in self.hits)
+
+    @property
+    def end(self) -> int:
+        return max(hit.end for hit in self.hits)
+
+    @property
+    def tongues(self) -> frozenset[str]:
+        return frozenset(hit.tongue for hit in self.hits)
+
+
+def standing_of(place: Place, seen: Sightings, reach: Reach) -> Standing:
+    if _is_doubled(place, seen, reach):
+        return "doubtful"
+    if _is_denied(place, seen, reach):
+        return "denied"
+    if _is_others(place, seen):
+        return "other"
+    if _is_asked(place, seen):
+        return "asked"
+    return "past" if _is_past(place, seen) else "said"
+
+
+# ---- denied
+
+
+def _is_doubled(place: Place, seen: Sightings, reach: Reach) -> bool:
+    return any(
+        cue.start <= place.start <= cue.end + reach.doubled
+        and seen.sentences[cue.start] == seen.sentences[place.start]
+        for cue in seen.of("doubled", place.tongues)
+    )
+
+
+def _is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
+    own = {at for hit in place.hits for at in range(hit.start, hit.end)}
+    own |= _spent(place, seen)
+    for cue in seen.of("negations", place.tongues):
+        if own.intersection(range(cue.start, cue.end)) or cue.start >= place.end:
+            continue
+        covered = _covered(cue, seen, reach, place.tongues)
+        if any(hit.start in covered for hit in place.hits):
+            return True
+    return _is_denied_behind(place, seen, reach, own)
+
+
+def _spent(place: Place, seen: Sightings) -> set[int]:
+    """Find negations that belong to another phrase of danger: the "no" of "no control"."""
+    negated = {hit.start for hit in seen.of("negations", place.tongues)}
+    return {
+        at
+        for label, hits in seen.hits.items()
+        if label.isupper()
+        for hit in hits
+        if hit.end - hit.start > 1 and hit.tongue in place.tongues
+        for at in range(hit.start, hit.end)
+        if at in negated
+    }
+
+
+def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -> set[int]:
+    """Find the words that a negation reaches: to a turn, a new subject, the end of the clause."""
+    turns = {hit.start for hit in seen.of("turns", tongues)}
+    joins = {hit.start for hit in seen.of("joins", tongues)}
+    subjects = {hit.start for hit in seen.of("subjects", tongues)}
+    prepositions = {hit.end for hit in seen.of("prepositions", tongues)}
+    answers = {hit.start for hit in seen.of("answers", tongues)}
+    covered: set[int] = set()
+    left = reach.negation
+    listed = False
+    for at in range(cue.end, len(seen.words)):
+        if seen.sentences[at] != seen.sentences[cue.start] or at in turns or left < 0:
+            break
+        if at == cue.end and (seen.breaks[at] or (cue.start in answers and at in subjects)):
+            break
+        if seen.breaks[at] == COMMA or at in joins:
+            left, listed = reach.negation, True
+            if at in subjects or (at in joins and at + 1 in subjects):
+                break
+        if at in subjects and at not in prepositions and (listed or at > cue.end + 1):
+            break
+        covered.add(at)
+        left -= 1
+    return covered
+
+
+def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]) -> bool:
+    """Whether the clause ends in a denial, or a question is answered by one."""
+    for cue in seen.of("after", place.tongues):
+        if not place.end <= cue.start <= place.end + reach.after:
+            continue
+        if own.intersection(range(cue.start, cue.end)):
+            continue
+        between = seen.breaks[place.end : cue.start + 1]
+        asked_first = QUESTION in between
+        if max(between, default=0) > COMMA and not asked_first:
+            continue
+        if seen.breaks[cue.end]:
+            return True
+    return False
+
+
+# ---- whose, and when
+
+
+def _is_others(place: Place, seen: Sightings) -> bool:
+    first, _ = seen.sentence(place.start)
+    others = [h for h in seen.of("others", place.tongues) if first <= h.start < place.end]
+    if not others:
+        return False
+    claimed = {at for hit in others for at in range(hit.start, hit.end)}
+    selves = [
+        hit.start
+        for hit in seen.of("selves", place.tongues)
+        if first <= hit.start < place.end and hit.start not in claimed
+    ]
+    return max(hit.start for hit in others) > max(selves, default=-1)
+
+
+def _is_asked(place: Place, seen: Sightings) -> bool:
+    first, _ = seen.sentence(place.start)
+    return any(first <= h.start <= place.start for h in seen.of("asking", place.tongues))
+
+
+def _is_past(place: Place, seen: Sightings) -> bool:
+    first, last = seen.sentence(place.start)
+
+    def within(label: str) -> bool:
+        return any(first <= h.start < last for h in seen.of(label, place.tongues))
+
+    return within("past") and not within("renewed")
