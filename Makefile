@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix docs cover clean
+.PHONY: run test check fix docs cover prove mutations phrases clean
 
 $(VENV)/.installed: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -31,6 +31,12 @@ fix: $(VENV)/.installed  ## mend what can be mended by machine
 
 cover: $(VENV)/.installed  ## tests with coverage
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+prove: $(VENV)/.installed  ## prove the content over the whole answer space, write the certificate
+	$(BIN)/limber content prove
+
+mutations: $(VENV)/.installed  ## break the content on purpose: each break must be caught
+	$(BIN)/python -m tests.mutations
 
 docs: $(VENV)/.installed  ## diagrams in flows/README.md, from the machines
 	$(BIN)/python -m flows.diagram

@@ -26,6 +26,7 @@ from flows.base import (
     Strip,
     Toast,
     Unsay,
+    said,
 )
 from flows.conversation import advance
 from flows.heard import Failed, Heard, Rang
@@ -79,17 +80,24 @@ def hear_update(
     return hear(unit, chat, heard, at, content)
 
 
-def note_update(unit: Unit, update_id: int, at: datetime) -> bool:
-    """Count an update as heard that says nothing to us."""
-    return unit.seen(update_id, at)
-
-
 def apologise(
     unit: Unit, update_id: int | None, chat: Chat, at: datetime, content: Catalogue
 ) -> None:
     """Count an update as heard that could not be answered, and say that the place is kept."""
     if update_id is None or unit.seen(update_id, at):
         hear(unit, chat, Failed(), at, content)
+
+
+def apologise_unread(
+    unit: Unit, update_id: int | None, chat: Chat, at: datetime, content: Catalogue
+) -> None:
+    """Say so without a look at the talk, which nobody can read any more."""
+    del content
+    if update_id is None or unit.seen(update_id, at):
+        user = unit.user_of(chat.front_end, chat.chat_id, day=at.date())
+        show = Show(slot="screen", how="fresh", text=(said("talk.failed"),))
+        letter = Letter(show=show, language=chat.language)
+        unit.put(user, "reply", "screen", "fresh", at, letter.sealed())
 
 
 def ring(

@@ -20,6 +20,7 @@ from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.ports import Carrier, Clock, WallClock
 from bot.render.message import Voice
+from bot.proofs.certificate import assert_proved
 from bot.service import Chat, Told
 from bot.settings import Settings, SettingsFault
 from bot.store.faults import StoreFault
@@ -71,20 +72,25 @@ class House:
 
     async def _apologise(self, chat: Chat, update_id: int | None) -> bool:
         now = self.clock.now()
-        try:
-            await self.store.run(service.apologise, update_id, chat, now, self.catalogue)
-        except StoreFault as fault:
-            log.error("not_kept", why=str(fault))
-            return False
-        except Exception as fault:  # noqa: BLE001 - not even that: count it as heard
-            log.error("not_apologised", error=kind(fault), where=where(fault))
-            if update_id is not None:
-                await self.store.run(service.note_update, update_id, now)
+        for apology in (service.apologise, service.apologise_unread):
+            try:
+                await self.store.run(apology, update_id, chat, now, self.catalogue)
+            except StoreFault as fault:
+                log.error("not_kept", why=str(fault))
+                return False
+            except Exception as fault:  # noqa: BLE001 - the next one asks for less
+                log.error("not_apologised", error=kind(fault), where=where(fault))
+            else:
+                break
         return True
 
 
-def catalogue_of() -> Catalogue:
-    return load(CONTENT)
+def catalogue_of(*, proved: bool = False) -> Catalogue:
+    """Load the content as shipped; what decides must have been proved, or nothing starts."""
+    catalogue = load(CONTENT)
+    if proved:
+        assert_proved(catalogue)
+    return catalogue
 
 
 def master_keys(settings: Settings) -> MasterKeys:

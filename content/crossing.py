@@ -58,6 +58,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.Freshness, "check_in"): "routes",
     (schema.Recheck, "screens"): "screens",
     (schema.Recheck, "route"): "routes",
+    (schema.Recheck, "say"): "extras",
     (schema.Timing, "short_fallback"): "exercises",
     (schema.SessionEvent, "ask"): "screens",
     (schema.SessionEvent, "triage"): "screens",

@@ -281,6 +281,8 @@ class Pose(Entry):
     foot_f: float | None = None
     shank_scale: float = 1.0  # a shin pointing at or away from the viewer is drawn shorter
     shank_f_scale: float | None = None
+    uarm_scale: float = 1.0  # arms crossed on the chest, in the same way
+    farm_scale: float = 1.0
     knee_tip_deg: float | None = None
     turn_deg: float | None = None
     seat: bool = False
@@ -584,6 +586,7 @@ class Recheck(Entry):
     once: bool = False
     every_days: PositiveInt | None = None
     after: bool = False
+    say: tuple[Id, ...] = ()  # extras told when it was answered, each where its condition holds
 
 
 class Remark(Entry):

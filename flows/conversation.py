@@ -8,16 +8,20 @@ the offer, and `may_begin` asks for its gate once more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
+from content.schema import Value
 from flows import news, receipt, stop, triage
 from flows.base import (
+    Brief,
     Choice,
     DropAlarm,
     Effect,
+    Ended,
     Event,
     Frozen,
     HandOver,
@@ -38,6 +42,7 @@ from flows.heard import (
     Blocked,
     Command,
     Failed,
+    Fading,
     Heard,
     Odd,
     Rang,
@@ -104,6 +109,8 @@ class Step:
                 self.welcome_back()
             case Failed():
                 self.show_again(said("talk.failed"))
+            case Fading(days=days):
+                self.fade(days)
             case Command(name=name, argument=argument):
                 self.command(name, argument)
             case Typed(text=text):
@@ -227,8 +234,17 @@ class Step:
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
         live = self.is_live()
         reading = danger.heard(text, self.scene(), live=live)
-        if reading.action == "STOP_EXERCISE" and self.stopped_by(reading, text, live=live):
-            return
+        match reading.action:
+            case "CRISIS" | "EMERGENCY_INTERRUPT":
+                self.endangered(reading.facts, ())
+                return
+            case "STOP_EXERCISE" if self.stopped_by(reading, text, live=live):
+                return
+            case "URGENT_CHECK" if screens := self.asking(reading.facts):
+                self.endangered({}, screens)
+                return
+            case _:
+                pass
         event = self.meant(text)
         if event is None:
             self.odd()
@@ -236,6 +252,53 @@ class Step:
             self.hurt()
         else:
             self.give(event)
+
+    def endangered(self, facts: Mapping[str, Value], screens: Sequence[str]) -> None:
+        """Danger was typed: what runs stops; facts count at once, doubts are asked with buttons."""
+        floor = self.talk.floor
+        self.close_over()
+        if not self.talk.consent_version:
+            self.warn(facts)
+            return
+        if isinstance(floor, Triage):
+            self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
+            return
+        if isinstance(floor, Session):
+            self.break_off(floor)
+        else:
+            self.leave()
+        args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
+        self.hand_over(HandOver(to="triage", why="part", args=args))
+
+    def warn(self, facts: Mapping[str, Value]) -> None:
+        """Before consent nothing of it is kept, but danger is answered all the same."""
+        if facts:
+            self.effects.append(gate.warning(facts, self.scene()))
+        self.show_again()
+
+    def break_off(self, session: Session) -> None:
+        """Stop a session for danger: its stop asks nothing, since what follows does."""
+        move = stopped(session, self.scene())
+        self.effects += move.effects
+        for piece in move.news:
+            if isinstance(piece, HandOver):
+                brief = Brief.model_validate(piece.args["brief"])
+                event = self.content.stop.unanswered
+                self.note(Ended(brief=brief.model_copy(update={"event": event})))
+        said_first = Show(
+            slot="screen", how="fresh", rank="stop", silent=False, text=(said("stop.stopped"),)
+        )
+        self.effects.append(said_first)
+
+    def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Find the first screens of the whole check that ask for these facts."""
+        route = self.content.routes["full"].screens
+        found = []
+        for fact in facts:
+            screen = next((s for s in route if fact in self.content.asked_on(s)), None)
+            if screen is not None and screen not in found:
+                found.append(screen)
+        return tuple(found)
 
     def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
         """Obey a stop word; with nothing running, only where no question waits for an answer.
@@ -369,6 +432,11 @@ class Step:
             return
         self.talk = self.talk.model_copy(update={"blocked_at": None})
         self.show_again(said("talk.back"))
+
+    def fade(self, days: int) -> None:
+        """Tell what a long silence comes to; who blocked us or never agreed is left in peace."""
+        if self.talk.consent_version and self.talk.blocked_at is None:
+            self.show_again(said("talk.fading", days=days))
 
     # ---- moves
 

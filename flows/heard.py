@@ -63,6 +63,13 @@ class Failed(Frozen):
     heard: Literal["failed"] = "failed"
 
 
+class Fading(Frozen):
+    """So long a silence that all is erased in `days` unless the user speaks."""
+
+    heard: Literal["fading"] = "fading"
+    days: int
+
+
 class Recalled(Frozen):
     """What was asked for by `Recall`: the receipt of a code ("": the last), if there is one."""
 
@@ -72,6 +79,6 @@ class Recalled(Frozen):
 
 
 Heard = Annotated[
-    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Recalled,
+    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Fading | Recalled,
     Field(discriminator="heard"),
 ]

@@ -102,9 +102,7 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
     )
 
 
-def _facts(
-    talk: Talk, at: datetime, content: Catalogue
-) -> tuple[dict[str, Value], Turn | None]:
+def _facts(talk: Talk, at: datetime, content: Catalogue) -> tuple[dict[str, Value], Turn | None]:
     told = {name: aged(known, name, at, content) for name, known in talk.facts.items()}
     facts = content.complete({name: v for name, v in told.items() if name in content.facts})
     if talk.verdict is not None:
@@ -142,8 +140,10 @@ def _judged(
     if flipped and before is not None:
         was = {"from": before.level, "to": verdict.level, "rules": before.reasons}
         asked.append(Record(kind="flip", entry=was))
-    if news.full or before is None or (before.level, before.stretch) != (
-        verdict.level, verdict.stretch
+    if (
+        news.full
+        or before is None
+        or (before.level, before.stretch) != (verdict.level, verdict.stretch)
     ):  # the same found again before each session asks nothing anew
         asked += _follow_up(verdict, _facts(talk, at, content)[0], at, content)
     left_out = talk.left_out
@@ -171,9 +171,7 @@ def _follow_up(
     return (*alarms, SetAlarm(name="follow_up", due_at=due_at, then=gate.CHECK_IN.code()))
 
 
-def _receipt(
-    talk: Talk, news: Judged, at: datetime, content: Catalogue
-) -> tuple[Verdict, Effect]:
+def _receipt(talk: Talk, news: Judged, at: datetime, content: Catalogue) -> tuple[Verdict, Effect]:
     """Give the advice its code, and draft the receipt that goes by it."""
     assert talk.verdict is not None
     code = receipt.code_of(talk.verdict, talk.facts, news.path)

@@ -12,8 +12,8 @@ from flows.base import Brief, Checked, Frozen, Known, Left, Settings, Value, Ver
 from flows.delete import Delete
 from flows.home import Home
 from flows.offer import Offer
-from flows.reminder import Reminders, Wish
 from flows.progress import Day, Growth
+from flows.reminder import Reminders, Wish
 from flows.session import Session
 from flows.settings import SettingsScreen
 from flows.stop import Stop
@@ -63,4 +63,4 @@ class Talk(Frozen):
     growth: Growth = Field(default_factory=Growth)  # of the plan
     first_at: datetime | None = None  # the first session
     first_function: Value | None = None  # what the back stopped then
-    rechecked: dict[str, datetime] = {}  # what is asked again over the weeks: when it was
+    rechecked: dict[str, datetime] = Field(default_factory=dict)  # when, by id

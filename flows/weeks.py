@@ -54,9 +54,7 @@ def ended(talk: Talk, brief: Brief, at: datetime) -> Talk:
     if brief.leg is not None:
         days = progress.led(days, day_of(at, talk.zone), brief.leg)
     kept = (*talk.sessions, brief)[-SESSIONS_KEPT:]
-    return talk.model_copy(
-        update={"sessions": kept, "sessions_done": done, "days": days, **first}
-    )
+    return talk.model_copy(update={"sessions": kept, "sessions_done": done, "days": days, **first})
 
 
 def learned(
@@ -100,9 +98,7 @@ def begun(talk: Talk, turn: progress.Turn | None) -> Talk:
     return talk.model_copy(update={"growth": growth})
 
 
-def _has_changed(
-    name: str, talk: Talk, after: Mapping[str, Known], content: Catalogue
-) -> bool:
+def _has_changed(name: str, talk: Talk, after: Mapping[str, Known], content: Catalogue) -> bool:
     return _status(name, talk.facts, content) != _status(name, after, content)
 
 

@@ -47,7 +47,7 @@ def syllables(word: str) -> int:
         return 1
     spoken = _spoken().get(word.lower().replace("\u2019", "'"))
     if spoken:
-        return min(sum(sound[-1].isdigit() for sound in way) for way in spoken)
+        return max(1, min(sum(sound[-1].isdigit() for sound in way) for way in spoken))
     return _by_vowels(word.lower())
 
 

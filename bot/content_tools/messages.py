@@ -28,7 +28,7 @@ Kind = Literal["question", "advice", "card", "line"]
 
 # First parts of keys whose sentences stand alone in a message, or nearly so.
 ALONE = frozenset(
-    "after consent delete event extra help home level offer outcome privacy progress reminder"
+    "after consent delete event help home level offer outcome privacy progress reminder"
     " remark session settings stop talk toast weeks welcome".split()
 )
 FRAGMENTS = (".adapted", ".getting", ".cannot", ".mistake", ".staff", ".not_meant", ".staff_line")
@@ -55,6 +55,7 @@ def messages(content: Catalogue) -> Iterator[Message]:
         verdict = Verdict(level=level, stretch="allowed", fired=(), reasons=(), at=AT)
         told = (*advice.paragraphs(verdict, scene), *advice.net(scene))
         yield _written("advice", level, told, scene)
+    yield from _with_extras(scene)
     for exercise in content.exercises.values():
         show = _card(exercise, scene)
         yield _written("card", exercise.id, (*show.text, *show.fold), scene)
@@ -77,6 +78,15 @@ def _advice(rule: Rule, scene: Scene) -> tuple[Said, ...]:
         crisis=rule.script == "CRISIS",
     )  # fmt: skip
     return (*advice.paragraphs(verdict, scene), *advice.net(scene))
+
+
+def _with_extras(scene: Scene) -> Iterator[Message]:
+    """Put every added sentence under the first advice that may carry it."""
+    for extra in scene.content.extras:
+        for level in extra.levels[:1]:
+            worded = said(f"level.{level}.text", why="", summary="", stretch_line="")
+            told = (worded, said(f"extra.{extra.id}", num=advice.number(scene)))
+            yield _written("advice", f"{level} and {extra.id}", told, scene)
 
 
 def _card(exercise: Exercise, scene: Scene) -> Show:

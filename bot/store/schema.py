@@ -20,6 +20,7 @@ from bot.store.tables import about
 SCHEMA = 1  # the number of the newest file in migrations/versions
 MIGRATIONS = Path(__file__).parent / "migrations"
 KEY_CHECK = b"limber"
+WRAPPED = ("key_check", "look_up_key")  # what `about` keeps under the master key
 
 READ = select(about.c.value).where(about.c.name == bindparam("of"))
 KEEP = insert_or_change(about, ["name"], ["value"])

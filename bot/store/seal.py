@@ -59,6 +59,14 @@ class Wrapping:
     def unwrap(self, wrapped: bytes, table: str, user: int, row: str = "key") -> bytes:
         return _first_that_opens(self.seals, wrapped, table, user, row)
 
+    def anew(self, wrapped: bytes, table: str, user: int, row: str = "key") -> bytes | None:
+        """Wrap it under the newest key; none when it is so already."""
+        try:
+            self.seals[0].open(wrapped, table, user, row)
+        except BrokenSeal:
+            return self.wrap(self.unwrap(wrapped, table, user, row), table, user, row)
+        return None
+
 
 def _first_that_opens(
     seals: Iterable[Seal], wrapped: bytes, table: str, user: int, row: str

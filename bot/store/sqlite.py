@@ -62,6 +62,7 @@ class SQLite:
         self._lock: LockFile | None = None
         self._connection: Connection | None = None
         self._closed = False
+        self._log_owed = False  # somebody read the file (a backup) as its log was to be emptied
 
     async def connect(self) -> None:
         await self._in_writer(self._connect)
@@ -96,8 +97,8 @@ class SQLite:
             raise StoreFault("The store is not open.")
         with faults_of(self._path), self._connection.begin():
             result = work(self._connection)
-        if after().wiped:
-            empty_log(self._connection)
+        if after().wiped or self._log_owed:
+            self._log_owed = not empty_log(self._connection)
         return result
 
     def _disconnect(self) -> None:
@@ -145,11 +146,21 @@ def free_leases(connection: Connection) -> None:
     connection.execute(FREE_ALARMS)
 
 
-def empty_log(connection: Connection) -> None:
-    """Write the write-ahead log into the file and cut it to nothing."""
+def empty_log(connection: Connection) -> bool:
+    """Write the write-ahead log into the file and cut it to nothing; False while others read.
+
+    It does not wait for them: whoever asked to be erased must not hold everybody up.
+    """
     database = connection.connection.driver_connection
-    if database is not None:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    if database is None:
+        return True
+    (patience_ms,) = database.execute("PRAGMA busy_timeout").fetchone()
+    database.execute("PRAGMA busy_timeout = 0")
+    try:
+        busy, *_ = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        database.execute(f"PRAGMA busy_timeout = {patience_ms}")
+    return not busy
 
 
 def check_version(found: tuple[int, int, int]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from transitions.extensions import HierarchicalMachine
 
+from flows import rechecks
 from flows.after.ruling import told
 from flows.after.screens import shown
 from flows.after.vocabulary import After, Later, Pain, Phase
@@ -67,6 +68,24 @@ class Run:
         self.fresh = True
         self.update(lines=())
 
+    def has_recheck(self, _: Event) -> bool:
+        verdict = self.scene.verdict
+        calm = verdict is not None and verdict.stretch != "blocked"
+        return calm and rechecks.after_session(self.scene) is not None
+
+    def ask_more(self, _: Event) -> None:
+        """Hand over to the check; the offer takes the answers from there."""
+        if (recheck := rechecks.after_session(self.scene)) is not None:
+            screens = list(rechecks.screens_of(recheck, self.scene))
+            args = {"screens": screens, "args": {"recheck": recheck.id}}
+            self.news.append(HandOver(to="triage", why="part", args=args))
+
+    def ask_no_more(self, _: Event) -> None:
+        if (recheck := rechecks.after_session(self.scene)) is not None:
+            asked = {**self.scene.rechecked, recheck.id: self.scene.at}
+            self.news.append(Set(fields={"rechecked": asked}))
+        self.update(lines=(said("after.thanks"),))
+
     def wish_morning(self, _: Event) -> None:
         self.wish(time=self.scene.content.reminders.morning)
 
@@ -96,13 +115,15 @@ class Run:
 # fmt: off
 STATES = [
     {"name": "rating", "initial": "now", "children": ["now", "later"]},
-    "wishing", "resting",
+    "wishing", "worrying", "resting",
 ]
 
 TRANSITIONS = [
     on("anum",     "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.mark_now]),
+    on("anum",     "rating_now",   "worrying", when=[Run.has_recheck], do=[Run.mark_now]),
     on("anum",     "rating_now",   "resting", do=[Run.mark_now]),
     on("askip",    "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.thank]),
+    on("askip",    "rating_now",   "worrying", when=[Run.has_recheck], do=[Run.thank]),
     on("askip",    "rating_now",   "resting", do=[Run.thank]),
     on("anum",     "rating_later", "resting", do=[Run.mark_later]),
     on("askip",    "rating_later", "resting", do=[Run.thank]),
@@ -111,7 +132,9 @@ TRANSITIONS = [
     on("aother",   "wishing",      "resting", do=[Run.wish_other]),
     on("anone",    "wishing",      "resting", do=[Run.decline]),
     *(on("alater", source,         "rating_later", when=[Run.is_of_this], do=[Run.ask_again])
-      for source in ("rating_now", "wishing", "resting")),
+      for source in ("rating_now", "wishing", "worrying", "resting")),
+    on("amore",    "worrying",     "resting", do=[Run.ask_more]),
+    on("aenough",  "worrying",     "resting", do=[Run.ask_no_more]),
 ]
 # fmt: on
 
@@ -149,6 +172,8 @@ def advance(state: After, event: Event, scene: Scene) -> Move:
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
     after = run.state.model_copy(update={"phase": run.phase})
+    if any(isinstance(piece, HandOver) and piece.to == "triage" for piece in run.news):
+        return Move(after, tuple(run.effects), tuple(run.news))
     show = _fresh(after, scene) if run.fresh else view(after, scene)
     return Move(after, (show, *run.effects), tuple(run.news))
 

@@ -24,6 +24,12 @@ def told(state: After, pain: int, scene: Scene) -> tuple[Brief, tuple[Said, ...]
     return brief, lines, tuple(piece for rule in rules for piece in _news(rule, scene))
 
 
+def paused_by(scene: Scene) -> tuple[News, ...]:
+    """Say what follows from the sessions so far, where they ask for a proper look."""
+    rules = (rule for rule in rules_after(scene.facts, scene.content) if rule.pauses)
+    return tuple(piece for rule in rules for piece in _news(rule, scene))
+
+
 def _news(rule: AfterRule, scene: Scene) -> tuple[News, ...]:
     left = LeftOut(blocks=(_until(rule.id, scene, paused=rule.pauses),))
     if rule.level is None:
@@ -70,12 +76,13 @@ def _tomorrow(scene: Scene) -> datetime:
 
 
 def _verdict(level: Literal["SOON"], scene: Scene) -> Verdict:
-    """At least this level, on top of what the last check found."""
+    """At least this level, on top of what the last check found; only a graver one has reasons."""
     last = scene.verdict
+    graver = last is not None and Level[last.level] >= Level[level]
     return Verdict(
-        level=last.level if last and Level[last.level] > Level[level] else level,
+        level=last.level if last and graver else level,
         stretch="blocked",
         fired=last.fired if last else (),
-        reasons=last.reasons if last else (),
+        reasons=last.reasons if last and graver else (),
         at=scene.at,
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from content.schema import Recheck
+from flows import rechecks
 from flows.after.vocabulary import (
     After,
+    Enough,
     Evening,
+    More,
     Morning,
     NoReminders,
     OtherTime,
@@ -17,9 +21,17 @@ GRID = (range(6), range(6, 11))
 
 
 def shown(state: After, scene: Scene) -> Show:
-    del scene
+    if state.phase == "worrying" and (recheck := rechecks.after_session(scene)) is not None:
+        return _more_shown(state, recheck)
     text, rows = _shown(state)
     return Show(slot="screen", how="change", text=text, rows=rows)
+
+
+def _more_shown(state: After, recheck: Recheck) -> Show:
+    yes = choice(f"button.{recheck.id}_yes", More(), style="success")
+    row = (yes, choice(f"button.{recheck.id}_no", Enough()))
+    text = (*state.lines, said(f"recheck.{recheck.id}"))
+    return Show(slot="screen", how="change", text=text, rows=(row,))
 
 
 def _shown(state: After) -> tuple[tuple[Said, ...], tuple[Row, ...]]:

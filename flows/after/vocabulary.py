@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.base import Brief, Event, Frozen, Said
 
-Phase = Literal["rating_now", "rating_later", "wishing", "resting"]
+Phase = Literal["rating_now", "rating_later", "wishing", "worrying", "resting"]
 
 
 class After(Frozen):
@@ -46,6 +46,16 @@ class NoReminders(Event):
     trigger: Literal["anone"] = "anone"
 
 
+class More(Event):
+    """A few more questions, now."""
+
+    trigger: Literal["amore"] = "amore"
+
+
+class Enough(Event):
+    trigger: Literal["aenough"] = "aenough"
+
+
 class Later(Event):
     """The alarm: some hours on; `session` is the moment of the session's end, in seconds."""
 
@@ -60,5 +70,7 @@ EVENTS: tuple[type[Event], ...] = (
     Evening,
     OtherTime,
     NoReminders,
+    More,
+    Enough,
     Later,
 )

@@ -94,11 +94,25 @@ def _joined(pieces: tuple[Said, ...]) -> Said:
 
 
 def _extras(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
+    if "age" not in scene.known:  # told before anything was asked: nothing is known of the person
+        return ()
     facts = {**scene.facts, **dict.fromkeys(verdict.fired, True)}
     return tuple(
         said(f"extra.{extra.id}", num=number(scene))
         for extra in scene.content.extras
         if verdict.level in extra.levels and scene.content.holds(extra.cond, facts)
+    )
+
+
+def extras_said(ids: tuple[str, ...], scene: Scene) -> tuple[Said, ...]:
+    """Say sentences asked for from elsewhere; those for some levels only never beside another."""
+    level = scene.verdict.level if scene.verdict else "SELF_CARE"
+    extras = {extra.id: extra for extra in scene.content.extras}
+    return tuple(
+        said(f"extra.{name}", num=number(scene), crisis=crisis(scene))
+        for name in ids
+        if scene.content.holds(extras[name].cond, scene.facts)
+        and (not extras[name].levels or level in extras[name].levels)
     )
 
 

@@ -7,14 +7,17 @@ not block, no result lock, and a short check made for this very session (clinica
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from content.catalogue import Catalogue
 from content.schema import Level, Value
-from flows.base import Checked, HandOver, Judged, Said, Scene, Verdict, said
 from flows import rechecks
+from flows.base import Checked, HandOver, Judged, Known, Said, Scene, Show, Verdict, said
+from flows.offer import advice
 from flows.offer.vocabulary import AfterStop, CheckIn
+from flows.triage.rules import advice_for
 
 Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short", "open"]
 GRAVE = frozenset({"EMERGENCY", "URGENT"})
@@ -131,12 +134,26 @@ def ask_again_after_h(
 def nudge_after_h(scene: Scene) -> int | None:
     """Hours until "Did you get seen?" is asked once more; None where there is nothing to ask."""
     verdict = scene.verdict
-    if verdict is None or verdict.stretch != "blocked" or verdict.crisis:
+    if verdict is None or verdict.crisis:
         return None
     return scene.content.levels[verdict.level].ask_seen_h
 
 
 CHECK_IN, AFTER_STOP = CheckIn(), AfterStop()
+
+
+def warning(facts: Mapping[str, Value], scene: Scene) -> Show:
+    """Answer danger told by someone who has not agreed yet: the advice alone, and no buttons."""
+    found = advice_for(scene.content.complete({**scene.facts, **facts}), scene.content)
+    verdict = Verdict(
+        level=Level(found.level).name, stretch=found.stretch, fired=found.fired,
+        reasons=found.reasons, at=scene.at, crisis=found.crisis,
+    )  # fmt: skip
+    known = {name: Known(value=value, at=scene.at) for name, value in facts.items()}
+    return Show(
+        slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
+        text=advice.paragraphs(verdict, replace(scene, known=known)),
+    )  # fmt: skip
 
 
 def safety_told(scene: Scene) -> tuple[Said, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from flows import rechecks
 from flows.base import Row, Said, Scene, Show, choice, said
-from flows.offer import advice, gate
+from flows.offer import advice, gate, weekly
+from flows.offer.doubts import doubts
 from flows.offer.vocabulary import (
+    Answering,
     BackToIt,
     CannotGetHelp,
+    Changed,
     GettingHelp,
     GoOnFrom,
     Mistake,
@@ -15,6 +19,7 @@ from flows.offer.vocabulary import (
     Offer,
     Seen,
     Start,
+    Understood,
     WhyThis,
 )
 from flows.session import Session, can_go_on, plan
@@ -44,6 +49,10 @@ def _standing(scene: Scene) -> tuple[Said, ...]:
             return (said("offer.locked", at=scene.checked.locked_until or scene.at),)
         case "resting":
             return (said("offer.not_before"),)
+        case "blocked":  # by the sessions themselves, which no rule of the check tells of
+            pausing = {rule.id for rule in scene.content.stop.after if rule.pauses}
+            whys = dict.fromkeys(left.why for left in scene.left_out if left.why in pausing)
+            return tuple(said(f"after.{why}") for why in whys)
         case _:
             return ()
 
@@ -69,6 +78,8 @@ def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
     if way == "resting":
         return ((choice("button.ok", NotToday()),), (why,))
     rows: list[Row] = [(choice("button.been_seen", Seen(), style="success"),)]
+    if doubts(scene):
+        rows.append((choice("button.has_changed", Changed()),))
     if scene.verdict is not None and scene.verdict.level == "URGENT":
         rows.append((choice("level.EMERGENCY.mistake", Mistake()),))
     return (*rows, (why, choice("button.ok", NotToday())))
@@ -93,8 +104,8 @@ def _told(state: Offer, scene: Scene) -> tuple[Said, ...]:
     """Say the advice whole after a full check; self-care is not told anew before each session."""
     verdict = scene.verdict
     if verdict is None or (state.brief and verdict.level.startswith("SELF_CARE")):
-        return ()
-    return advice.paragraphs(verdict, scene)
+        return rechecks.remarks(scene)
+    return (*advice.paragraphs(verdict, scene), *rechecks.remarks(scene))
 
 
 def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
@@ -108,10 +119,17 @@ def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
             time=time,
         ),
         said("offer.needs", things=things) if things else said("offer.needs_nothing"),
+        *weekly.lines(scene),
     ]
-    if sequence.amount != "whole":
-        half = "offer.half_flare" if scene.facts["flare"] != "none" else "offer.half_first"
-        lines.append(said(half))
+    match sequence.amount:
+        case "first":
+            lines.append(said("offer.half_first"))
+        case "flare" if scene.facts["flare"] != "none":
+            lines.append(said("offer.half_flare"))
+        case "flare":
+            lines.append(said("weeks.half_next_day"))
+        case "whole":
+            pass
     return tuple(lines)
 
 
@@ -129,7 +147,7 @@ def _offer_rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
         for minutes in plan.shorter(sequence, scene.content)
     )
     last = (choice("button.not_today", NotToday()), choice("button.why_this", WhyThis()))
-    return ((start,), *again, *((short,) if short else ()), last)
+    return ((start,), *again, *((short,) if short else ()), *weekly.rows(scene), last)
 
 
 def resumable(scene: Scene) -> Session | None:
@@ -194,12 +212,12 @@ def cannot_shown(state: Offer, scene: Scene) -> Show:
 def check_in_shown(state: Offer, scene: Scene) -> Show:
     """Ask whether they were seen, with the reason once more; or how it is now."""
     verdict = scene.verdict
-    if state.after_stop:
-        return _asked_how(said("advice.after_stop"))
-    if verdict is None or verdict.crisis:
+    if verdict is not None and verdict.crisis:
         told = said("level.CRISIS.check_in", crisis=advice.crisis(scene))
         return Show(slot="screen", how="change", text=(told,))
-    if verdict.level in {"EMERGENCY", "URGENT", "SOON"} and verdict.stretch == "blocked":
+    if state.after_stop:
+        return _asked_how(said("advice.after_stop"))
+    if verdict is not None and not verdict.level.startswith("SELF_CARE"):
         return Show(
             slot="screen", how="change", text=(advice.nudge(verdict, scene),),
             rows=((choice("button.been_seen", Seen(), style="success"),),
@@ -211,6 +229,26 @@ def check_in_shown(state: Offer, scene: Scene) -> Show:
 def _asked_how(text: Said) -> Show:
     return Show(
         slot="screen", how="change", text=(text,),
-        rows=((choice("button.answer_questions", Start(minutes=0), style="success"),),
+        rows=((choice("button.answer_questions", Answering(), style="success"),),
               (choice("button.not_today", NotToday()),)),
+    )  # fmt: skip
+
+
+def waiting_shown(state: Offer, scene: Scene) -> Show:
+    """Answer "Not yet" where it is no emergency: the reason stands above, the way stays open."""
+    del state, scene
+    return Show(
+        slot="screen", how="change", text=(said("weeks.waiting"),),
+        rows=((choice("button.been_seen", Seen(), style="success"),),
+              (choice("button.ok", Understood()),)),
+    )  # fmt: skip
+
+
+def reassured_shown(state: Offer, scene: Scene) -> Show:
+    """Thank for what was told about worry and mood, and say what has evidence to help."""
+    recheck = next(r for r in scene.content.freshness.rechecks if r.id == state.recheck)
+    told = advice.extras_said(recheck.say, scene)
+    return Show(
+        slot="screen", how="change", text=(said("weeks.yellow_thanks"), *told),
+        rows=((choice("button.ok", Understood()),),),
     )  # fmt: skip

@@ -8,8 +8,9 @@ from flows.base import Event, Frozen
 from flows.session.plan import Sequence
 
 Phase = Literal[
-    "routed", "advised", "offered", "explained", "getting", "cannot", "seen_asked", "left"
-]
+    "routed", "advised", "offered", "explained", "getting", "cannot", "seen_asked", "waiting",
+    "doubting", "reassured", "left",
+]  # fmt: skip
 
 
 class Offer(Frozen):
@@ -21,6 +22,10 @@ class Offer(Frozen):
     emergency: bool = False  # its message stands in a slot of its own
     brief: bool = False  # not straight from a full check: the advice stands in one line
     after_stop: bool = False  # the check-in is about a stop
+    doubts: tuple[str, ...] = ()  # facts to be asked again, one at a time
+    gone: tuple[str, ...] = ()  # of those asked, what is no longer so
+    seen: bool = False  # a professional has seen them since
+    recheck: str = ""  # what was asked at the end of a session
 
 
 class Start(Event):
@@ -72,6 +77,39 @@ class NotYet(Event):
     trigger: Literal["onotyet"] = "onotyet"
 
 
+class Changed(Event):
+    """Something is different from what had shut the way."""
+
+    trigger: Literal["ochanged"] = "ochanged"
+
+
+class StillSo(Event):
+    trigger: Literal["ostill"] = "ostill"
+    answer: Literal["yes", "no", "unsure"]
+
+
+class Answering(Event):
+    """The questions of a check-in, now."""
+
+    trigger: Literal["oanswer"] = "oanswer"
+
+
+class KeepPlan(Event):
+    """Keep the plan as it was before it grew, or let it grow after all."""
+
+    trigger: Literal["okeep"] = "okeep"
+    how: Literal["old", "grown"]
+
+
+class Strength(Event):
+    trigger: Literal["ostrong"] = "ostrong"
+    answer: Literal["yes", "no"]
+
+
+class Understood(Event):
+    trigger: Literal["ook"] = "ook"
+
+
 class AfterStop(Event):
     """The alarm a day after a stop: ask how it is, in the place of the next reminder."""
 
@@ -86,5 +124,5 @@ class CheckIn(Event):
 
 EVENTS: tuple[type[Event], ...] = (
     Start, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
-    NotYet, CheckIn, AfterStop,
+    NotYet, CheckIn, AfterStop, Changed, StillSo, Answering, KeepPlan, Strength, Understood,
 )  # fmt: skip

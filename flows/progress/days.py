@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from statistics import fmean
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from flows.base import Frozen, Leg

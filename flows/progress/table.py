@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from pydantic import Field
+
 from content.catalogue import Catalogue
 from content.schema import ProgressRule, Value
 from flows.base import Brief, Frozen
@@ -21,7 +23,7 @@ LOWEST = -1  # the gentle start, whatever the program
 class Growth(Frozen):
     """What is kept from session to session.  `reckoned_at` is the newest session it counts."""
 
-    steps: dict[str, int] = {}  # by program
+    steps: dict[str, int] = Field(default_factory=dict)  # by program
     low: bool = False  # back at the gentle start
     reckoned_at: datetime | None = None
     kept_at: datetime | None = None  # the newest session after which the user kept the old plan
@@ -43,9 +45,7 @@ def turn_of(
 ) -> Turn:
     """Apply the table once after each session; days away count whenever they have passed."""
     matched = next(
-        line
-        for line in content.choices
-        if content.holds(line.cond, {**facts, "progress_steps": 0})
+        line for line in content.choices if content.holds(line.cond, {**facts, "progress_steps": 0})
     )
     before = LOWEST if growth.low else growth.steps.get(matched.program, 0)
     stands = Turn(program=matched.program, steps=before, before=before)
@@ -55,24 +55,37 @@ def turn_of(
     if rule is None:
         return stands
     grows = matched.progress is not None and content.holds(matched.progress, facts)
+    may_step = growth.low or (
+        grows and _is_known(matched.program, sessions, content) and before < _most_steps(content)
+    )
+    up = may_step and growth.kept_at != sessions[-1].at
     changed = matched.program != sessions[-1].program
+    return stands.model_copy(update=_moved(rule, before, up=up, grows=grows, changed=changed))
+
+
+def _moved(
+    rule: ProgressRule, before: int, *, up: bool, grows: bool, changed: bool
+) -> dict[str, object]:
+    """Say what a line of the table changes; it is told only where it does change something."""
     match rule.then:
-        case "step_up" if growth.kept_at == sessions[-1].at:
-            return stands
-        case "step_up" if growth.low:
-            return stands.model_copy(update={"steps": 0, "rule": rule.id})
-        case "step_up" if grows and _is_known(matched.program, sessions, content):
-            return stands.model_copy(update={"steps": before + 1, "rule": rule.id})
+        case "step_up" if up:
+            return {"steps": before + 1, "rule": rule.id}
         case "step_back" if before > LOWEST and (grows or before > 0):
-            return stands.model_copy(update={"steps": before - 1, "rule": rule.id})
+            return {"steps": before - 1, "rule": rule.id}
         case "restart" if before > LOWEST:
-            return stands.model_copy(update={"steps": LOWEST, "rule": rule.id})
+            return {"steps": LOWEST, "rule": rule.id}
         case "matched" | "gentle_start" if changed:
-            return stands.model_copy(update={"rule": rule.id})
+            return {"rule": rule.id}
         case "offer_strength" | "mix_strength" | "maintain":
-            return stands.model_copy(update={"rule": rule.id, "offers": rule.days_a_week})
+            return {"rule": rule.id, "offers": rule.days_a_week}
         case _:
-            return stands
+            return {}
+
+
+def _most_steps(content: Catalogue) -> int:
+    """Beyond so many no dose of any length can grow."""
+    growth = content.progress
+    return max(growth.most_hold_s // growth.add_hold_s, growth.most_reps // growth.add_reps)
 
 
 def begun(growth: Growth, turn: Turn, sessions: Sequence[Brief]) -> Growth:
@@ -80,12 +93,9 @@ def begun(growth: Growth, turn: Turn, sessions: Sequence[Brief]) -> Growth:
     if not sessions:
         return growth
     low = turn.steps == LOWEST
-    steps = growth.steps if low else {**growth.steps, turn.program: turn.steps}
-    if low:  # the way back begins with every plan as it is written
-        steps = {}
-    return growth.model_copy(
-        update={"steps": steps, "low": low, "reckoned_at": sessions[-1].at}
-    )
+    # the way back from the gentle start begins with every plan as it is written
+    steps = {} if low else {**growth.steps, turn.program: turn.steps}
+    return growth.model_copy(update={"steps": steps, "low": low, "reckoned_at": sessions[-1].at})
 
 
 def _rule(growth: Growth, facts: Mapping[str, Value], content: Catalogue) -> ProgressRule | None:

@@ -21,6 +21,7 @@ class Wanted(Frozen):
 
     amount: Amount = "whole"
     steps: int = 0  # of progress
+    walk_steps: int = 0  # of walking, which grows by its own time
     speed_percent: int = 100
     strength_hold_at_most_s: int | None = None
     eased: Mapping[str, float] = {}  # share of the hold, for single exercises
@@ -34,7 +35,7 @@ def amount_for(facts: Mapping[str, Value], catalogue: Catalogue) -> Amount:
 
 def dose_for(dose: Dose, wanted: Wanted, catalogue: Catalogue) -> Dose:
     """One dose as it is done today."""
-    grown = _grown(dose, wanted.steps, catalogue)
+    grown = _grown(dose, wanted, catalogue)
     shared = _shared(grown, wanted.amount, catalogue)
     hold_s = shared.hold_s * wanted.eased.get(dose.ex, 1.0) * 100 / wanted.speed_percent
     rest_s = max(
@@ -86,11 +87,14 @@ def lead_in_s(settings: Settings) -> int:
     return settings.lead_in_s * 2 if settings.helper else settings.lead_in_s
 
 
-def _grown(dose: Dose, steps: int, catalogue: Catalogue) -> Dose:
+def _grown(dose: Dose, wanted: Wanted, catalogue: Catalogue) -> Dose:
     """More repeats where holds are short, else longer holds; never less than the dose itself."""
-    growth = catalogue.progress
+    growth, steps = catalogue.progress, wanted.steps
     if steps <= 0:
         return dose
+    if catalogue.exercises[dose.ex].family == catalogue.timing.closes:
+        hold_s = min(dose.hold_s + wanted.walk_steps * growth.walk_add_s, growth.walk_most_s)
+        return dose.model_copy(update={"hold_s": max(dose.hold_s, hold_s)})
     if is_quick(dose, catalogue):
         reps = min(dose.reps + steps * growth.add_reps, growth.most_reps)
         return dose.model_copy(update={"reps": max(dose.reps, reps)})

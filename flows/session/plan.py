@@ -101,9 +101,11 @@ def sequence_for(
     program, items = settle(catalogue.programs[chosen.program], out, catalogue)
     if not items:
         return None
+    steps = int(facts["progress_steps"]) if chosen.progress else 0
     wanted = Wanted(
         amount=amount_for(facts, catalogue),
-        steps=int(facts["progress_steps"]) if chosen.progress else 0,
+        steps=steps,
+        walk_steps=min(steps, int(facts["days_since_first"]) // catalogue.progress.walk_every_days),
         speed_percent=settings.speed_percent,
         strength_hold_at_most_s=_strength_hold(out),
         eased=eased or {},

@@ -25,6 +25,8 @@ def to_triage(state: Stop) -> HandOver:
     False when nothing more may be done today whatever it is, and `back` brings the stop back.
     """
     handed_on: dict[str, Any] = {"today": state.onward is not None}
+    if state.level:  # what the stop itself found, no answer lowers
+        handed_on["at_least"] = state.level
     if state.onward is not None:
         waiting: dict[str, Any] = {
             "phase": offered(state.onward),

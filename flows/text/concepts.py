@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from content.catalogue import Danger
 from content.schema import Concept, Reach, Slot
 from flows.text.phrases import Hit
 from flows.text.sightings import COMMA, STOP, Sightings
-from flows.text.standing import STANDINGS, Place, Standing, standing_of
+from flows.text.standing import STANDINGS, Place, Standing, is_denied, standing_of
 
+_LONGEST_PHRASE = 12  # words
 _MIXED_FROM = 5  # letters that both words need before two languages are taken as mixed
 
 
@@ -30,10 +33,21 @@ def mentions_in(seen: Sightings, danger: Danger) -> list[Mention]:
     """Find every concept once, in its most certain standing."""
     found: list[Mention] = []
     for concept in danger.concepts:
-        every = [*_by_slots(concept, seen, danger.reach), *_by_pattern(concept, seen)]
-        if every:
-            found.append(min(every, key=lambda each: STANDINGS.index(each.standing)))
+        best = _surest(chain(_by_slots(concept, seen, danger.reach), _by_pattern(concept, seen)))
+        if best is not None:
+            found.append(best)
     return found
+
+
+def _surest(mentions: Iterator[Mention]) -> Mention | None:
+    """Take the most certain of them, looking no further than the first that is quite certain."""
+    best: Mention | None = None
+    for each in mentions:
+        if best is None or STANDINGS.index(each.standing) < STANDINGS.index(best.standing):
+            best = each
+        if best.standing == "said" and not best.softened:
+            break
+    return best
 
 
 def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
@@ -54,24 +68,25 @@ def _by_slots(concept: Concept, seen: Sightings, reach: Reach) -> Iterator[Menti
         if not all(seen.hits.get(slot) for slot in slots):
             continue
         for place in _places(slots, seen, window, reach):
-            if _near(concept.unless, place, seen):
+            if _near(concept.unless, place, seen, reach):
                 continue
-            softened = _near(concept.softer, place, seen)
+            softened = _near(concept.softer, place, seen, reach)
             yield Mention(concept, standing_of(place, seen, reach), place, softened)
 
 
-def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings) -> bool:
-    """Whether one of these stands in a sentence of the place."""
+def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings, reach: Reach) -> bool:
+    """Whether one of these stands in a sentence of the place, and is not denied there."""
     numbers = {seen.sentences[at] for hit in place.hits for at in (hit.start, hit.end - 1)}
     return any(
-        seen.sentences[hit.start] in numbers
+        True
         for slot in slots
         for hit in seen.of(slot, place.tongues)
+        if seen.sentences[hit.start] in numbers and not is_denied(Place((hit,)), seen, reach)
     )
 
 
 def _places(slots: tuple[Slot, ...], seen: Sightings, window: int, reach: Reach) -> Iterator[Place]:
-    for first in _standing_alone(slots[0], seen, reach):
+    for first in seen.of(slots[0]):
         hits = (first,)
         for slot in slots[1:]:
             nearest = _nearest(slot, hits, seen, window, reach)
@@ -82,31 +97,15 @@ def _places(slots: tuple[Slot, ...], seen: Sightings, window: int, reach: Reach)
             yield Place(hits)
 
 
-def _standing_alone(slot: Slot, seen: Sightings, reach: Reach) -> Iterator[Hit]:
-    """Give the hits of a slot, but for a "do not feel" that only denies the complaint behind it."""
-    for hit in seen.of(slot):
-        if not (slot in reach.complaints and hit.end - hit.start > 1 and _denies(hit, seen, reach)):
-            yield hit
-
-
-def _denies(hit: Hit, seen: Sightings, reach: Reach) -> bool:
-    starts = {each.start for each in seen.of("negations") if each.tongue == hit.tongue}
-    if not starts.intersection(range(hit.start, hit.end)):
-        return False
-    return any(
-        hit.end <= behind.start <= hit.end + 1 and not any(seen.breaks[hit.end : behind.start + 1])
-        for slot in reach.complaints
-        for behind in seen.of(slot)
-        if behind.tongue == hit.tongue
-    )
-
-
 def _nearest(
     slot: Slot, hits: tuple[Hit, ...], seen: Sightings, window: int, reach: Reach
 ) -> Hit | None:
     best: tuple[int, Hit] | None = None
-    for hit in seen.of(slot):
-        if any(hit.start < other.end and other.start < hit.end for other in hits):
+    every = seen.of(slot)
+    low = min(hit.start for hit in hits) - window - _LONGEST_PHRASE
+    high = max(hit.end for hit in hits) + window
+    for hit in every[bisect_left(every, (low,)) : bisect_left(every, (high + 1,))]:
+        if any(_overlap(hit, other) for other in hits):
             continue
         if not all(_together(hit, other, seen) for other in hits):
             continue
@@ -114,6 +113,14 @@ def _nearest(
         if far <= window and (best is None or far < best[0]):
             best = (far, hit)
     return best[1] if best else None
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    """Whether two phrases share words; "feel my bottom no more" may well have one inside it."""
+    inner, outer = sorted((one, other), key=lambda each: each.end - each.start)
+    if outer.start < inner.start and inner.end < outer.end:
+        return False
+    return one.start < other.end and other.start < one.end
 
 
 def _together(one: Hit, other: Hit, seen: Sightings) -> bool:

@@ -1,15 +1,14 @@
 """Phrases of a lexicon found in a text, all at once, however many there are.
 
-The phrases hang in one tree, word by word, so a text is walked once.  A hit tells its label, its
-language, and from which word to which it reaches.
+A phrase is a row of groups, each a choice of words; it is looked at only where one of its first
+words stands.  A hit tells its label, its language, and from which word to which it reaches.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from sys import intern
 from typing import NamedTuple
 
 from flows.text.normal import normalise
@@ -18,7 +17,10 @@ from flows.text.slips import Vocabulary
 GAP = "~"
 GAP_WORDS = 2
 _GROUP = re.compile(r"\(([^()]*)\)")
-_BY_KIND = re.compile(r"\d+|[^\W\d_]+\*?|[~#]")
+_BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
+
+Words = tuple[str, ...]
+Group = tuple[Words, ...]  # one of these; () among them: or nothing
 
 
 class Hit(NamedTuple):
@@ -30,19 +32,26 @@ class Hit(NamedTuple):
     tongue: str
 
 
-@dataclass(slots=True)
-class _Node:
-    then: dict[str, _Node] = field(default_factory=dict)
-    labels: list[tuple[str, str]] = field(default_factory=list)
+class _Phrase(NamedTuple):
+    groups: tuple[Group, ...]
+    label: str
+    tongue: str
 
 
-def spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Give every way of saying a phrase with `(a|b|)` in it, as normalised words."""
-    parts = _GROUP.split(phrase)  # every second one is a group
-    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
-    for chosen in product(*choices):
-        if words := tuple(_BY_KIND.findall(normalise(" ".join(chosen)))):
-            yield words
+def groups_of(phrase: str) -> tuple[Group, ...]:
+    """Split a phrase into groups; words outside brackets are groups of one choice."""
+    parts = _GROUP.split(phrase)  # every second one stands in brackets
+    groups = []
+    for at, part in enumerate(parts):
+        choices = part.split("|") if at % 2 else [part]
+        group = tuple(dict.fromkeys(_words(each) for each in choices))
+        if group != ((),):
+            groups.append(group)
+    return tuple(groups)
+
+
+def _words(text: str) -> Words:
+    return tuple(intern(word) for word in _BY_KIND.findall(normalise(text)))
 
 
 class Phrasebook:
@@ -52,50 +61,65 @@ class Phrasebook:
         self, entries: Iterable[tuple[str, str, str]], ordinary: frozenset[str] = frozenset()
     ) -> None:
         """Take (label, language, phrase) for each."""
-        self._root = _Node()
+        self._begun: dict[str, list[_Phrase]] = {}
         words: set[str] = set()
-        for label, tongue, phrase in entries:
-            for spelt in spelt_out(phrase):
-                words.update(spelt)
-                self._hang(spelt, (label, tongue))
+        for label, tongue, text in entries:
+            phrase = _Phrase(groups_of(text), label, tongue)
+            words.update(word for group in phrase.groups for each in group for word in each)
+            for first in set(_firsts(phrase.groups)):
+                self._begun.setdefault(first, []).append(phrase)
         self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary)
 
-    def _hang(self, words: tuple[str, ...], label: tuple[str, str]) -> None:
-        node = self._root
-        for word in words:
-            node = node.then.setdefault(word, _Node())
-        if label not in node.labels:
-            node.labels.append(label)
-
-    def found(self, words: Sequence[tuple[str, ...]], breaks: Sequence[int]) -> list[Hit]:
+    def found(self, words: Sequence[Words], breaks: Sequence[bool]) -> list[Hit]:
         """Find all phrases; each word in its spellings, `breaks` say where a phrase must end."""
         meant = [
-            tuple({each for spelling in spellings for each in self._vocabulary.meant(spelling)})
+            frozenset(each for spelling in spellings for each in self._vocabulary.meant(spelling))
             for spellings in words
         ]
-        hits: set[Hit] = set()
-        for start in range(len(words)):
-            for label, tongue, end in self._walk(self._root, start, start, meant, breaks):
-                hits.add(Hit(start, end, label, tongue))
+        hits = {
+            Hit(start, end, phrase.label, phrase.tongue)
+            for start, first in enumerate(meant)
+            for word in first
+            for phrase in self._begun.get(word, ())
+            for end in _ends(phrase.groups, 0, start, meant, breaks)
+            if end > start and not any(breaks[start + 1 : end])
+        }
         return sorted(hits)
 
-    def _walk(
-        self,
-        node: _Node,
-        start: int,
-        at: int,
-        meant: Sequence[tuple[str, ...]],
-        breaks: Sequence[int],
-    ) -> Iterator[tuple[str, str, int]]:
-        for label, tongue in node.labels:
-            yield label, tongue, at
-        if at >= len(meant) or (at > start and breaks[at]):
+
+def _firsts(groups: tuple[Group, ...]) -> Iterator[str]:
+    """Give the words that a phrase may begin with."""
+    for group in groups:
+        yield from (words[0] for words in group if words)
+        if () not in group:
             return
-        for word in meant[at]:
-            if (then := node.then.get(word)) is not None:
-                yield from self._walk(then, start, at + 1, meant, breaks)
-        if (gap := node.then.get(GAP)) is not None:
-            for skipped in range(GAP_WORDS + 1):
-                if at + skipped > len(meant) or any(breaks[at : at + skipped + 1]):
-                    break
-                yield from self._walk(gap, start, at + skipped, meant, breaks)
+
+
+def _ends(
+    groups: tuple[Group, ...],
+    number: int,
+    at: int,
+    meant: Sequence[frozenset[str]],
+    breaks: Sequence[bool],
+) -> Iterator[int]:
+    """Give every place where the groups from `number` on end, when they begin at `at`."""
+    if number == len(groups):
+        yield at
+        return
+    for words in groups[number]:
+        for end in _past(words, 0, at, meant, breaks):
+            yield from _ends(groups, number + 1, end, meant, breaks)
+
+
+def _past(
+    words: Words, number: int, at: int, meant: Sequence[frozenset[str]], breaks: Sequence[bool]
+) -> Iterator[int]:
+    if number == len(words):
+        yield at
+    elif words[number] == GAP:
+        for skipped in range(GAP_WORDS + 1):
+            if at + skipped > len(meant) or any(breaks[at : at + skipped]):
+                return
+            yield from _past(words, number + 1, at + skipped, meant, breaks)
+    elif at < len(meant) and words[number] in meant[at] and not (breaks[at] and number):
+        yield from _past(words, number + 1, at + 1, meant, breaks)

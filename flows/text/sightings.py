@@ -54,7 +54,7 @@ def sightings_in(text: str, danger: Danger) -> Sightings:
     solid = [kind >= STOP for kind in breaks]
     found = book_of(danger).found([_variants(word) for word in words], solid)
     hits: dict[str, list[Hit]] = {}
-    for hit in _without_idioms(found):
+    for hit in _without_denials(list(_without_idioms(found)), breaks, danger.reach.complaints):
         hits.setdefault(hit.label, []).append(hit)
     return Sightings(
         plain, tuple(words), tuple(breaks), tuple(sentences),
@@ -101,6 +101,25 @@ def _without_idioms(found: list[Hit]) -> Iterator[Hit]:
     spent = {at for hit in idioms for at in range(hit.start, hit.end)}
     for hit in found:
         if hit.label in ROLES or not spent.intersection(range(hit.start, hit.end)):
+            yield hit
+
+
+def _without_denials(
+    found: list[Hit], breaks: list[int], complaints: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Leave out a "do not feel" that only denies the complaint behind it: "... any numbness"."""
+    denials = {(hit.start, hit.tongue) for hit in found if hit.label == "negations"}
+    behind = {(hit.start, hit.tongue) for hit in found if hit.label in complaints}
+    for hit in found:
+        denying = any((at, hit.tongue) in denials for at in range(hit.start, hit.end))
+        if not (
+            denying
+            and hit.label in complaints
+            and any(
+                (at, hit.tongue) in behind and not any(breaks[hit.end : at + 1])
+                for at in (hit.end, hit.end + 1)
+            )
+        ):
             yield hit
 
 

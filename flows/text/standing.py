@@ -38,7 +38,7 @@ class Place:
 def standing_of(place: Place, seen: Sightings, reach: Reach) -> Standing:
     if _is_doubled(place, seen, reach):
         return "doubtful"
-    if _is_denied(place, seen, reach):
+    if is_denied(place, seen, reach):
         return "denied"
     if _is_others(place, seen):
         return "other"
@@ -58,7 +58,7 @@ def _is_doubled(place: Place, seen: Sightings, reach: Reach) -> bool:
     )
 
 
-def _is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
+def is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
     own = {at for hit in place.hits for at in range(hit.start, hit.end)}
     own |= _spent(place, seen)
     for cue in seen.of("negations", place.tongues):

@@ -1,4 +1,4 @@
-"""One question once more, in simpler words: the check goes on from there with all else as it was."""
+"""One question once more, in simpler words: the check goes on from there, all else as it was."""
 
 from __future__ import annotations
 

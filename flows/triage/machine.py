@@ -6,11 +6,12 @@ Which screen comes next, and whether it is the end, `course` works out from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from transitions.extensions import HierarchicalMachine
 
+from content.schema import Value
 from flows.base import Event, Learned, Move, Scene, Show
 from flows.table import on
 from flows.triage.again import reopened, settled_items
@@ -104,6 +105,26 @@ def _once_more(run: Run) -> Move:
     MACHINE.trigger_event(run, Unsure().trigger, run, Unsure())
     if run.phase == "walking":
         run.become(walked=settled_items(run.state.screen, run.scene))
+    _settle(run)
+    return _moved(run)
+
+
+def interjected(
+    state: Triage, facts: Mapping[str, Value], screens: Sequence[str], scene: Scene
+) -> Move:
+    """Something was typed in the middle of a check: facts count at once, screens are asked next."""
+    changed = state.model_copy(
+        update={
+            "phase": "settling",
+            "given": {**state.given, **facts},
+            "first": (*screens, *(one for one in state.first if one not in screens)),
+            "path": tuple(one for one in state.path if one.screen not in screens),
+            "ticked": (),
+            "walked": (),
+            "explaining": False,
+        }
+    )
+    run = Run(changed, scene)
     _settle(run)
     return _moved(run)
 

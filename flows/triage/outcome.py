@@ -22,9 +22,9 @@ def ended(state: Triage, standing: Standing, scene: Scene) -> tuple[News, ...]:
         learned(state, scene, complete=whole),
         *_pain_before(state),
         Judged(
-            verdict=verdict_of(standing.advice, scene).model_copy(
-                update={"by_mistake": bool(state.args.get("mistake"))}
-            ),
+            verdict=at_least(
+                verdict_of(standing.advice, scene), state.args.get("at_least")
+            ).model_copy(update={"by_mistake": bool(state.args.get("mistake"))}),
             full=whole and state.kind == "full",
             short=whole and state.kind != "part",
             path=asked(state, scene),
@@ -40,6 +40,13 @@ def _pain_before(state: Triage) -> tuple[News, ...]:
     if not told_ or state.kind == "part":
         return ()
     return (Marked(when="before", pain=int(told_[-1])),)
+
+
+def at_least(verdict: Verdict, level: object) -> Verdict:
+    """Raise a verdict to what was found before the check, which it may not lower."""
+    if not isinstance(level, str) or Level[verdict.level] >= Level[level]:
+        return verdict
+    return verdict.model_copy(update={"level": level, "stretch": "blocked"})
 
 
 def verdict_of(advice: Advice, scene: Scene) -> Verdict:

@@ -1,5 +1,23 @@
 """Figures: every exercise drawn by code from its poses, as a still picture and as a loop.
 
-Exercises in, bytes out; the same content gives the same bytes.  Import this only when a picture is
-wanted: it brings NumPy, resvg and PyAV with it.
+Ids in, bytes out; the same content gives the same bytes.  Import this only when a picture is
+wanted, and off the event loop: it brings NumPy, resvg and PyAV with it, and a loop takes a second
+or more.
 """
+
+from __future__ import annotations
+
+from bot.render.figure import film as _film
+from bot.render.figure import picture as _picture
+from content.catalogue import Catalogue
+
+
+def figure_png(exercise: str, catalogue: Catalogue) -> bytes:
+    """Start and end of an exercise, 800 by 500 pixels."""
+    scene = _picture.Scene(catalogue.exercises[exercise])
+    return _picture.png(_picture.still(scene), _picture.WIDTH)
+
+
+def loop(exercise: str, catalogue: Catalogue) -> tuple[bytes, str]:
+    """The movement there and back in three seconds, silent, and its media type."""
+    return _film.film(_picture.Scene(catalogue.exercises[exercise])), _film.MIME

@@ -11,11 +11,13 @@ from bot.render.figure.skeleton import Joints, Posture
 from content.schema import Exercise
 
 WARM = "#f0644b"
+WARMTH = 0.8  # opacity at its middle
 ARROW, ARROW_UNDER = "#d9822b", "#fffaf0"
 ICON_SKIN, ICON_CLOTH, ICON_LEG, ICON_RIM = "#e3b295", "#4f9d97", "#43536d", "#d8d0c0"
 SAMPLES = 12
-CLEAR = {"head": 0.100, "hip": 0.095, "waist": 0.090}  # from the joint to the arrow
-SHORT, LONG = 0.10, 0.34
+CLEAR = {"head": 0.100, "hip": 0.095, "waist": 0.090, "knee": 0.140, "ankle": 0.115}  # from the joint to the arrow
+SHORT, LONG = 0.10, 0.28
+BARB = 0.034
 TRUNK_JOINTS = ("hip", "waist", "shoulder")
 ALONG = 0.75  # a way more parallel to the outside than this leads straight out or in
 
@@ -29,10 +31,7 @@ def felt(posture: Posture, regions: tuple[str, ...], strength: float = 1.0) -> s
                     for region in regions for radius in (_size(region),))  # fmt: skip
     if not spots:
         return ""
-    return (
-        f'<g filter="url(#soft)" opacity="{0.80 * strength:.3f}">'
-        f"{filled(spots, WARM)}</g>"
-    )  # fmt: skip
+    return f'<g filter="url(#soft)">{filled(spots, WARM, WARMTH * strength)}</g>'
 
 
 def _size(region: str) -> float:
@@ -72,15 +71,25 @@ def _spots(region: str, at: Joints) -> list[complex]:
             return [knee + shank * along - 1j * shank * 0.012 for along in (0.06, 0.13)]
 
 
-def arrows(exercise: Exercise, way: Way) -> str:
-    return "".join(_arrow(_line(way, joint)) for joint in exercise.moves)
+def arrow(path: list[complex]) -> str:
+    tip = path[-1]
+    back = next((p for p in reversed(path) if abs(p - tip) > BARB), path[0])
+    ahead = _unit(tip - back)
+    barbs = (
+        tip + ahead * 0.022,
+        tip + ahead * cmath.rect(BARB, radians(128)),
+        tip + ahead * cmath.rect(BARB, radians(-128)),
+    )
+    shaft = [each for each in path if abs(each - tip) > BARB / 2] or path[:1]
+    return (
+        stroked([*shaft, tip], ARROW_UNDER, 0.024, 0.85)
+        + stroked((*barbs, barbs[0]), ARROW_UNDER, 0.014, 0.85)
+        + stroked([*shaft, tip], ARROW, 0.012)
+        + filled(polygon(barbs), ARROW)
+    )
 
 
 def arrow_line(way: Way, joint: str) -> list[complex]:
-    return _line(way, joint)
-
-
-def _line(way: Way, joint: str) -> list[complex]:
     """The joint's way, moved clear of the body; or straight out of it, or into it."""
     path = [way.at(step / SAMPLES).joints()[joint] for step in range(SAMPLES + 1)]
     if not way.start.contacts & way.end.contacts:  # walking: on, and on
@@ -88,7 +97,7 @@ def _line(way: Way, joint: str) -> list[complex]:
     at = way.end.joints()
     heading = _unit(path[-1] - path[0])
     upright = abs(_unit(at["shoulder"] - at["hip"]).imag) > 0.7
-    clear = CLEAR.get(joint, 0.075)
+    clear = CLEAR.get(joint.removesuffix("_f"), 0.075)
     if joint in TRUNK_JOINTS:
         out = -heading if upright else 1j
     else:
@@ -118,21 +127,6 @@ def _fitted(path: list[complex]) -> list[complex]:
         spare = round(len(path) * (1 - LONG / length) / 2)
         return path[spare : len(path) - spare]
     return path
-
-
-def _arrow(path: list[complex]) -> str:
-    tip = path[-1]
-    back = next((p for p in reversed(path) if abs(p - tip) > 0.03), path[0])
-    ahead = _unit(tip - back)
-    barbs = (tip + ahead * 0.022, tip + ahead * cmath.rect(0.034, radians(128)),
-             tip + ahead * cmath.rect(0.034, radians(-128)))  # fmt: skip
-    closed = (*barbs, barbs[0])
-    return (
-        stroked(path, ARROW_UNDER, 0.024, 0.85)
-        + stroked(closed, ARROW_UNDER, 0.014, 0.85)
-        + stroked(path[:-1] if len(path) > 2 else path, ARROW, 0.012)
-        + filled(polygon(barbs), ARROW)
-    )
 
 
 def _unit(way: complex) -> complex:
@@ -176,9 +170,8 @@ def _from_the_feet(tip_deg: float) -> str:
         + filled(tube([Disc(complex(-0.12, -0.36), 0.10)]), ICON_SKIN)
         + filled(tube([Disc(complex(0.12, -0.36), 0.10)]), ICON_SKIN)
     )
-    return (
-        f'{floor}{trunk}<g transform="rotate({-tip_deg:.1f} 0 -.36)">{legs}</g>'
-        + _round_arrow(0.72, 100, 50, tip_deg)
+    return f'{floor}{trunk}<g transform="rotate({-tip_deg:.1f} 0 -.36)">{legs}</g>' + _round_arrow(
+        0.72, 100, 50, tip_deg
     )
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import resvg_py
 
 from bot.render.figure.body import discs
-from bot.render.figure.marks import arrows, felt, icon
+from bot.render.figure.marks import arrow, arrow_line, felt, icon
 from bot.render.figure.motion import Way, postures_of
 from bot.render.figure.person import person
 from bot.render.figure.props import Prop, props, strap
@@ -21,9 +21,10 @@ from content.schema import Exercise
 CARD, PANEL, RIM, GROUND = "#f3eee4", "#fbf8f2", "#e2dacb", "#bdb3a1"
 WIDTH, HEIGHT = 800, 500
 MARGIN, GUTTER, PAD = 14, 12, 26
-LARGEST = 440.0  # pixels for a body's height, so that no figure is a giant among the others
+LARGEST = 620.0  # pixels for a body's height
 AIR = 0.05
 ICON_PX = 42
+PLAIN = 2  # poses: start and end; a third is a second end
 SOFT = (
     '<filter id="soft" x="-1" y="-1" width="3" height="3">'
     '<feGaussianBlur stdDeviation=".013"/></filter>'
@@ -62,6 +63,11 @@ class Scene:
         return first.model_dump(exclude={"name"}) == last.model_dump(exclude={"name"})
 
     @cached_property
+    def is_stepping(self) -> bool:
+        """Whether nothing stays down from pose to pose."""
+        return not self.way.start.contacts & self.way.end.contacts
+
+    @cached_property
     def way(self) -> Way:
         return Way(*self.postures[-2:])
 
@@ -70,24 +76,36 @@ class Scene:
         return props(self.exercise.equipment, self.postures[-2:])
 
     @cached_property
+    def arrows(self) -> list[list[complex]]:
+        return [arrow_line(self.way, joint) for joint in self.exercise.moves]
+
+    @cached_property
+    def first_arrows(self) -> list[list[complex]]:
+        """How the first of two ends is reached, where the movement begins between them."""
+        if len(self.postures) == PLAIN:
+            return []
+        way = Way(*self.postures[:2])
+        return [arrow_line(way, joint) for joint in self.exercise.moves]
+
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, right, low, high of all that may be seen."""
-        parts = [d for p in self.postures[-2:] for d in discs(p.joints(), p.angles).values()]
-        corners = [c for thing in self.things for c in thing.corners]
+        seen = [self.way.at(step / 4) for step in range(5)]
+        parts = [disc for each in seen for disc in discs(each.joints(), each.angles).values()]
+        corners = [corner for thing in self.things for corner in thing.corners]
+        corners += [point for line in self.arrows + self.first_arrows for point in line]
         xs = [at.real + side * r for at, r in parts for side in (-1, 1)] + [c.real for c in corners]
         ys = [at.imag + r for at, r in parts] + [c.imag for c in corners]
-        return min(xs) - AIR, max(xs) + AIR, -0.06, max(ys) + AIR * 1.6
+        return min(xs) - AIR, max(xs) + AIR, -0.07, max(ys) + AIR
 
-    def drawn(self, posture: Posture, *, warmth: float = 1.0, arrow: bool = False,
-              breath: float = 0.0) -> str:  # fmt: skip
+    def drawn(self, posture: Posture, *, warmth: float = 1.0, breath: float = 0.0) -> str:
+        laid = "".join(thing.before for thing in self.things)
+        warm = felt(posture, self.exercise.felt, warmth)
         return "".join(
             [
                 *(thing.behind for thing in self.things),
-                person(posture, self.exercise.view, breath),
+                person(posture, self.exercise.view, breath=breath, before=laid + warm),
                 strap(posture) if "strap" in self.exercise.equipment else "",
-                *(thing.before for thing in self.things),
-                felt(posture, self.exercise.felt, warmth),
-                arrows(self.exercise, self.way) if arrow else "",
             ]
         )
 
@@ -131,7 +149,9 @@ def still(scene: Scene) -> str:
 
 def _pose(scene: Scene, number: int, posture: Posture) -> str:
     is_last = number == len(scene.shown)
-    return scene.drawn(posture, warmth=1.0 if is_last else 0.0, arrow=is_last)
+    lines = scene.arrows if is_last else scene.first_arrows
+    warmth = 1.0 if is_last or scene.first_arrows else 0.0
+    return scene.drawn(posture, warmth=warmth) + "".join(arrow(line) for line in lines)
 
 
 def _row(count: int) -> list[Area]:

@@ -70,10 +70,9 @@ def _seat(postures: Postures) -> Prop:
 
 
 def _held_chair(postures: Postures) -> Prop:
-    """A chair whose back is where the hands are."""
-    hands = [p.joints()["hand"] for p in postures]
-    post = max(hand.real for hand in hands) - 0.02
-    height = sum(hand.imag for hand in hands) / len(hands) - 0.015
+    """A chair whose back is where the hand ends up."""
+    hand = postures[-1].joints()["hand"]
+    post, height = hand.real + 0.01, hand.imag - 0.022
     return _chair(post, post + 0.28, height * 0.55, back_left=True, back=height)
 
 

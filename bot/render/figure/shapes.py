@@ -31,8 +31,9 @@ def tube(spine: Sequence[Disc], swell: float = 0.0) -> str:
 
 
 def _round(disc: Disc) -> str:
-    y, r = number(disc.at.imag), number(disc.radius)
-    back, forth = number(disc.at.real - disc.radius), number(disc.at.real + disc.radius)
+    """A full disc; rounded before the ends are reckoned, for half an arc shows every misfit."""
+    x, radius = round(disc.at.real, 4), round(disc.radius, 4)
+    y, r, back, forth = map(number, (disc.at.imag, radius, x - radius, x + radius))
     return f"M{back} {y}A{r} {r} 0 1 1 {forth} {y}A{r} {r} 0 1 1 {back} {y}Z"
 
 
@@ -77,13 +78,13 @@ def _curve(a: complex, b: complex, c: complex, d: complex, t: float) -> complex:
 
 
 def filled(path: str, colour: str, opacity: float = 1.0) -> str:
-    faint = f' opacity="{number(opacity)}"' if opacity < 1 else ""
+    faint = f' fill-opacity="{number(opacity)}"' if opacity < 1 else ""
     return f'<path d="{path}" fill="{colour}"{faint}/>'
 
 
 def stroked(line: Line, colour: str, width: float, opacity: float = 1.0) -> str:
     points = " ".join(f"{number(each.real)},{number(each.imag)}" for each in line)
-    faint = f' opacity="{number(opacity)}"' if opacity < 1 else ""
+    faint = f' stroke-opacity="{number(opacity)}"' if opacity < 1 else ""
     return (
         f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{number(width)}"'
         f' stroke-linecap="round" stroke-linejoin="round"{faint}/>'

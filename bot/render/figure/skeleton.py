@@ -85,7 +85,14 @@ def posture_of(pose: Pose) -> Posture:
     }
     posture = Posture(
         angles,
-        {"thigh": 1.0, "thigh_f": 1.0, "shank": pose.shank_scale, "shank_f": far},
+        {
+            "thigh": 1.0,
+            "thigh_f": 1.0,
+            "shank": pose.shank_scale,
+            "shank_f": far,
+            **{f"uarm{side}": pose.uarm_scale for side in ("", "_f")},
+            **{f"farm{side}": pose.farm_scale for side in ("", "_f")},
+        },
         frozenset(contacts),
         seat=pose.seat,
         knee_tip_deg=pose.knee_tip_deg or 0.0,

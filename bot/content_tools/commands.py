@@ -1,0 +1,54 @@
+"""What the commands `limber content check | preview | diff` say, line by line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.content_tools import diff, lint, preview
+from bot.content_tools.releases import release
+from content.catalogue import Catalogue
+from content.load import CONTENT
+
+TRANSCRIPTS = CONTENT.parent / "tests" / "transcripts"  # in a checkout; else none are played
+
+
+def checked(content: Catalogue, folder: Path = CONTENT) -> tuple[list[str], list[str]]:
+    """Give what to mend, and what to know."""
+    report = lint.linted(content, lint.awaiting_in(folder), datetime.now(UTC).date())
+    remarks = [f"To know: {each}" for each in report.remarks]
+    known = [*remarks, *report.facts, *_languages(content)]
+    return [str(each) for each in report.faults], [_counted(content), *known]
+
+
+def _counted(content: Catalogue) -> str:
+    return (
+        f"Content {content.version}: {len(content.rules)} rules, {len(content.screens)} questions, "
+        f"{len(content.exercises)} exercises, {len(content.programs)} programs, "
+        f"{len(content.words['en'])} sentences."
+    )
+
+
+def _languages(content: Catalogue) -> Iterable[str]:
+    """Tell how much of the other languages is still said in English."""
+    whole = set(content.words["en"])
+    for language, words in content.words.items():
+        if missing := len(whole - set(words)):
+            yield f"Language {language}: {missing} of {len(whole)} sentences are said in English."
+
+
+def previewed(name: str | None, content: Catalogue, write: Callable[[str], None]) -> None:
+    """Walk a case; with no name, tell which there are.  Raises NoSuchCase."""
+    cases = preview.stored(CONTENT)
+    if name is None:
+        for line in preview.listed(cases):
+            write(line)
+        return
+    preview.walked(preview.named(name, cases), content, write, time.sleep)
+
+
+def compared(name: str, content: Catalogue) -> Iterable[str]:
+    """Tell what differs for users from another release; raises CannotCompare."""
+    return diff.differences(release(name), content, preview.stored(CONTENT), TRANSCRIPTS)

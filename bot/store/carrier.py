@@ -1,0 +1,43 @@
+"""What a database must do for the store: carry synchronous work, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.store.work import Aftermath
+
+T = TypeVar("T")
+
+
+class Carrier(Protocol):
+    """SQLite or PostgreSQL, seen from the store."""
+
+    shared: bool  # by several replicas
+    sweep_s: float  # how long a loop may sleep, in case that nobody wakes it
+
+    async def connect(self) -> None:
+        """Reach the database, or say in a `StoreFault` what is in the way."""
+        ...
+
+    async def begin(self, prepare: Callable[[Connection], T]) -> T:
+        """Do what comes before everything else, while nobody else does it."""
+        ...
+
+    async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+        """Do the work in one transaction; tell what it set off once that is committed."""
+        ...
+
+    def listen(self, on_news: Callable[[Aftermath], None]) -> None:
+        """Hear what other replicas have set off."""
+        ...
+
+    async def lead(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what only one replica may do at a time, for as long as this one is it."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way, and let go."""
+        ...

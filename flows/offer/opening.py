@@ -1,0 +1,130 @@
+"""How the floor is taken: after a check, for a wished-for session, for a question some days on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from content.schema import Level
+from flows.after.ruling import paused_by
+from flows.base import HandOver, Move, News, Scene, Set, SetAlarm, Strip
+from flows.offer import gate
+from flows.offer.machine import advance, view
+from flows.offer.run import Run, sequence_of
+from flows.offer.screens import check_in_shown
+from flows.offer.vocabulary import Offer, Start
+
+NEXT_DAY = "next_day"
+
+
+def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
+    """Show an advice and its plan, or ask what a wished-for session still wants."""
+    match why:
+        case "check_in":
+            return _checked_in(scene, after_stop=args.get("about") == "stop")
+        case "advised":
+            return _advised(args, scene)
+        case "told":
+            return _shown(scene, brief=False)
+        case _:
+            return _asked(scene)
+
+
+def _advised(args: Mapping[str, Any], scene: Scene) -> Move:
+    """Take over from a check."""
+    if _may_go_back(args, scene):
+        return _handed(HandOver(to="stop", why="back", args=dict(args)))
+    if _then_start(args, scene):
+        return advance(_stand(scene), Start(minutes=int(args.get("minutes") or 0)), scene)
+    if pauses := _next_day(scene):
+        return _handed(*pauses, HandOver(to="offer", why="start"))
+    if args.get("confirmed") and not _is_blocked(scene):
+        return _handed(Set(fields={"wants_full": False}), HandOver(to="offer", why="told"))
+    if args.get("recheck") and not _is_blocked(scene):
+        return _reassured(str(args["recheck"]), scene)
+    short = args.get("kind") == "short"
+    wants_full = short and gate.way(scene) == "full"  # for what was told just now
+    return _asked(scene) if wants_full else _shown(scene, brief=short)
+
+
+def _reassured(recheck: str, scene: Scene) -> Move:
+    state = _stand(scene).model_copy(update={"phase": "reassured", "recheck": recheck})
+    return Move(state, (view(state, scene),))
+
+
+def _handed(*news: News) -> Move:
+    return Move(Offer(phase="routed"), (), news)
+
+
+def _is_blocked(scene: Scene) -> bool:
+    return scene.verdict is None or scene.verdict.stretch == "blocked"
+
+
+def _next_day(scene: Scene) -> tuple[News, ...]:
+    """Say what follows from the word on the day after, when it was given just now."""
+    told = scene.known.get(NEXT_DAY)
+    if told is None or told.at != scene.at or _is_blocked(scene):
+        return ()
+    return paused_by(scene)
+
+
+def _asked(scene: Scene) -> Move:
+    """Lead a wish for a session on: straight to the plan where the way is open."""
+    way = gate.way(scene)
+    if way in {"open", "blocked", "locked", "resting"}:
+        return _shown(scene, brief=True)
+    run = Run("offered", Offer(phase="offered"), scene)
+    run.route(way)
+    return Move(Offer(phase="routed"), (), tuple(run.news))
+
+
+def _may_go_back(args: Mapping[str, Any], scene: Scene) -> bool:
+    """Tell whether a stopped session may go on, now that the danger questions are answered."""
+    verdict = scene.verdict
+    return bool(args.get("back")) and verdict is not None and (
+        verdict.stretch != "blocked" and Level[verdict.level] < Level.SOON
+    )  # fmt: skip
+
+
+def _then_start(args: Mapping[str, Any], scene: Scene) -> bool:
+    """After the check before bending back, the session begins without another tap."""
+    passed = scene.facts["extension_check"] != "open"
+    return args.get("then") == "start" and passed and gate.way(scene) == "open"
+
+
+def _checked_in(scene: Scene, *, after_stop: bool) -> Move:
+    """Ask how it went, in a new message; a question about being seen comes twice at most."""
+    crisis = scene.verdict is not None and scene.verdict.crisis
+    after_stop = after_stop and not crisis  # nothing else is asked then
+    state = _stand(scene).model_copy(update={"phase": "seen_asked", "after_stop": after_stop})
+    shown = check_in_shown(state, scene).model_copy(update={"how": "fresh", "silent": False})
+    if after_stop:
+        first = Set(fields={"open_with": scene.content.stop.check_in})
+        return Move(state, (shown,), (first,))
+    asked = scene.checked.nudged + 1
+    again = gate.nudge_after_h(scene) if asked < scene.content.freshness.nudges else None
+    if again is None:
+        return Move(state, (shown,), (Set(fields={"nudged": asked}),))
+    due_at = scene.at + timedelta(hours=again)
+    alarm = SetAlarm(name="follow_up", due_at=due_at, then=gate.CHECK_IN.code())
+    return Move(state, (shown, alarm), (Set(fields={"nudged": asked}),))
+
+
+def _shown(scene: Scene, *, brief: bool) -> Move:
+    state = _stand(scene).model_copy(update={"brief": brief})
+    shown = view(state, scene)
+    if state.emergency:  # the question that showed it stands above, with buttons of no use now
+        return Move(state, (Strip(slots=("screen",)), shown))
+    return Move(state, (shown,))
+
+
+def _stand(scene: Scene) -> Offer:
+    """Tell what stands now: the advice alone, or the plan under it."""
+    verdict = scene.verdict
+    way = gate.way(scene)
+    if way in {"blocked", "locked", "resting"} or verdict is None:
+        grave = verdict is not None and verdict.level == "EMERGENCY" and way == "blocked"
+        return Offer(phase="advised", emergency=grave)
+    sequence = sequence_of(scene, None)
+    return Offer(phase="offered", sequence=sequence)

@@ -1,0 +1,172 @@
+"""What one step does to an advice and its plan: guards that are asked, and what is handed on.
+
+A `Run` lives for one call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from content.conditions import facts_of
+from content.schema import Screen
+from flows import rechecks
+from flows.base import DropAlarm, Effect, Event, HandOver, News, Scene, Set
+from flows.offer import doubts, gate, weekly
+from flows.offer.screens import resumable
+from flows.offer.vocabulary import GoOnFrom, KeepPlan, Offer, Phase, Start, StillSo, Strength
+from flows.progress import Growth
+from flows.session.plan import Sequence, sequence_for
+
+To = Literal["triage", "session", "idle", "stop", "offer"]
+
+
+@dataclass
+class Run:
+    phase: Phase
+    state: Offer
+    scene: Scene
+    effects: list[Effect] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+
+    def is_open(self, _: Event) -> bool:
+        return gate.way(self.scene) == "open"
+
+    def has_plan(self, event: Start) -> bool:
+        return sequence_of(self.scene, event.minutes or None) is not None
+
+    def wants_extension_check(self, event: Start) -> bool:
+        sequence = sequence_of(self.scene, event.minutes or None)
+        return sequence is not None and sequence.needs_extension_check
+
+    def begin_session(self, event: Start) -> None:
+        sequence = sequence_of(self.scene, event.minutes or None)
+        if sequence is None:
+            raise RuntimeError("a session without a plan")  # `has_plan` has been asked
+        self.hand_over("session", "start", sequence=sequence.model_dump(mode="json"))
+
+    def check_extension(self, event: Start) -> None:
+        screens = [self.scene.content.resolution.check]
+        self.hand_over(
+            "triage", "part", screens=screens, args={"then": "start", "minutes": event.minutes}
+        )
+
+    def has_more(self, _: Event) -> bool:
+        return resumable(self.scene) is not None
+
+    def go_on_from(self, _: GoOnFrom) -> None:
+        """Begin a new session from the move where silence closed the last one."""
+        before = resumable(self.scene)
+        if before is not None:
+            self.hand_over("session", "again", session=before.model_dump(mode="json"))
+
+    def check_first(self, _: Event) -> None:
+        self.route(gate.way(self.scene))
+
+    def route(self, way: gate.Way) -> None:
+        """Ask what is still wanted before a session."""
+        match way:
+            case "consent" | "full" | "blocked" | "locked" | "resting":
+                self.hand_over("triage", "full")
+            case "first" | "short" | "open":
+                self.hand_over("triage", "short", screens=list(rechecks.before_session(self.scene)))
+
+    def leave(self, _: Event) -> None:
+        self.hand_over("idle", "said", line="home.not_today")
+
+    def check_again(self, _: Event) -> None:
+        """Seen by a professional: the lock is lifted, and the whole check decides."""
+        self.be_seen(_)
+        self.hand_over("triage", "full")
+
+    def be_seen(self, _: Event) -> None:
+        self.news.append(Set(fields={"locked_until": None, "wants_full": True}))
+        self.effects.append(DropAlarm(name="follow_up"))
+        self.become(seen=True)
+
+    def has_doubts(self, _: Event) -> bool:
+        return bool(doubts.doubts(self.scene))
+
+    def has_more_doubts(self, _: Event) -> bool:
+        return len(self.state.doubts) > 1
+
+    def ask_doubts(self, _: Event) -> None:
+        self.become(doubts=doubts.doubts(self.scene), gone=())
+
+    def tell_doubt(self, event: StillSo) -> None:
+        asked, *more = self.state.doubts
+        gone = (*self.state.gone, asked) if event.answer == "no" else self.state.gone
+        self.become(doubts=tuple(more), gone=gone)
+
+    def judge_anew(self, _: Event) -> None:
+        """Put the rest to the rules; seen by someone, the question what they said comes first."""
+        asked = [s.id for s in self.scene.content.screens.values() if doubts.CLEARED in set_on(s)]
+        self.hand_over(
+            "triage", "part", screens=asked[:1] if self.state.seen else [],
+            facts=dict(doubts.gone(self.state, self.scene)), args={"confirmed": True},
+        )  # fmt: skip
+
+    def answer_now(self, _: Event) -> None:
+        """Ask what the check-in is about; after a stop, the danger questions."""
+        content, first = self.scene.content, self.scene.checked.open_with
+        about = content.routes[content.freshness.check_in].screens
+        screens = first if self.state.after_stop and first else about
+        self.hand_over("triage", "part", screens=list(screens))
+
+    def is_emergency(self, _: Event) -> bool:
+        return self.scene.verdict is not None and self.scene.verdict.level == "EMERGENCY"
+
+    def keep_plan(self, event: KeepPlan) -> None:
+        self.regrow(weekly.kept(event, self.scene))
+
+    def take_strength(self, event: Strength) -> None:
+        self.regrow(weekly.strengthened(event, self.scene))
+
+    def regrow(self, growth: Growth) -> None:
+        self.news.append(Set(fields={"growth": growth}))
+        self.hand_over("offer", "start")
+
+    def go_home(self, _: Event) -> None:
+        self.hand_over("idle", "said", line="home.ready")
+
+    def become(self, **fields: object) -> None:
+        self.state = self.state.model_copy(update=fields)
+
+    def ask_once_more(self, _: Event) -> None:
+        """Tapped by mistake: only the question that did it, in simpler words; then on from there.
+
+        Where no check had been going on, because what was typed decided, a part of one.
+        """
+        check = self.scene.check.model_dump(mode="json") if self.scene.check else None
+        self.hand_over(
+            "triage", "part", screens=deciding(self.scene), again=True, check=check,
+            args={"mistake": True},
+        )  # fmt: skip
+
+    def hand_over(self, to: To, why: str, **args: object) -> None:
+        self.news.append(HandOver(to=to, why=why, args=dict(args)))
+
+
+def sequence_of(scene: Scene, minutes: int | None) -> Sequence | None:
+    if scene.verdict is None:
+        return None
+    return sequence_for(
+        scene.facts, scene.verdict.stretch, scene.left_out, scene.settings, scene.content,
+        minutes=minutes,
+    )  # fmt: skip
+
+
+def deciding(scene: Scene) -> list[str]:
+    """Find the first screen whose answer made the advice what it is."""
+    content, verdict = scene.content, scene.verdict
+    if verdict is None:
+        return []
+    conds = [content.rule(rule).cond for rule in verdict.reasons]
+    read = frozenset[str]().union(*(facts_of(content.trees[cond]) for cond in conds))
+    told = {f for f in read if f in scene.known and scene.known[f].value != content.defaults.get(f)}
+    return [s.id for s in content.screens.values() if told & set_on(s)][:1]
+
+
+def set_on(screen: Screen) -> set[str]:
+    options = [option for part in screen.parts for option in part.options]
+    return {fact for option in options for fact in option.set}
