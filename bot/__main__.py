@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -123,6 +124,20 @@ def migrate() -> None:
     sys.stdout.write("The database is up to date.\n")
 
 
+@app.command()
+def move(to: Annotated[str, typer.Option(help="postgresql://user@host/database, empty")]) -> None:
+    """Carry everything from SQLite to PostgreSQL; stop Limber first."""
+    from bot.wiring import moved_to  # noqa: PLC0415
+
+    with told_in_sentences():
+        counts = asyncio.run(moved_to(settings_from(), to))
+    sys.stdout.write(
+        f"{counts['users']} users and {sum(counts.values())} rows in all have moved.\n"
+        "Set LIMBER_DATABASE_URL to the new address, give each replica the same master key, and "
+        "start. Do not start with the old file again; once all is well, delete it.\n"
+    )
+
+
 @key_app.command("new")
 def key_new(path: Annotated[Path | None, typer.Argument(help="where to write it")] = None) -> None:
     """Make a master key; nothing is overwritten."""
@@ -132,6 +147,63 @@ def key_new(path: Annotated[Path | None, typer.Argument(help="where to write it"
         target = path or settings_from().key_path
         new_key_file(target)
     sys.stdout.write(f"A new master key stands in {target}. Keep a copy apart from the data.\n")
+
+
+@app.command("backup")
+def back_up(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Write dated data and replace the keys file, while Limber runs."""
+    from bot.ops import commands  # noqa: PLC0415
+
+    with told_in_sentences():
+        _write(commands.backup(settings_from(), folder))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    check_only: Annotated[bool, typer.Option("--check", help="open all, write nothing")] = False,  # noqa: FBT002
+    data: Annotated[Path | None, typer.Option(help="older data than the newest")] = None,
+) -> None:
+    """Write the database of a backup where none is; --check only looks whether it would open."""
+    from bot.ops import commands  # noqa: PLC0415
+
+    with told_in_sentences():
+        _write(commands.restored(settings_from(), folder, data, check_only=check_only))
+
+
+@app.command()
+def erase(
+    chat: Annotated[int | None, typer.Option(help="of the user's chat")] = None,
+    user: Annotated[int | None, typer.Option(help="the user's number in the database")] = None,
+    front_end: Annotated[str, typer.Option(help="where the chat is")] = "telegram",
+) -> None:
+    """Erase one user with key and all rows, while Limber runs."""
+    from bot.ops import commands  # noqa: PLC0415
+
+    if (chat is None) == (user is None):
+        _tell(["Name the one to erase by --chat ID or by --user N."])
+    with told_in_sentences():
+        _write(asyncio.run(commands.erased(settings_from(), front_end, chat, user)))
+
+
+@app.command()
+def stats() -> None:
+    """Count users and what they did; counts below five are not told."""
+    from bot.ops import commands  # noqa: PLC0415
+
+    with told_in_sentences():
+        _write(asyncio.run(commands.counted(settings_from())))
+
+
+@key_app.command("rotate")
+def key_rotate(
+    drop_old: Annotated[bool, typer.Option("--drop-old", help="end a rotation")] = False,  # noqa: FBT002
+) -> None:
+    """Put a new master key before the old one and wrap all keys anew; Limber must be stopped."""
+    from bot.ops import commands  # noqa: PLC0415
+
+    with told_in_sentences():
+        _write(asyncio.run(commands.rotated(settings_from(), drop_old=drop_old)))
 
 
 @content_app.command("check")
@@ -184,8 +256,8 @@ def content_diff(
 @content_app.command("prove")
 def content_prove() -> None:
     """Prove the content over the whole answer space, and write the certificate."""
-    from bot.prove import prove  # noqa: PLC0415 - the solver is large, and only developers have it
     from bot.proofs.certificate import write_certificate  # noqa: PLC0415
+    from bot.prove import prove  # noqa: PLC0415 - the solver is large, and only developers have it
     from bot.wiring import catalogue_of  # noqa: PLC0415
 
     with told_in_sentences():
@@ -194,6 +266,27 @@ def content_prove() -> None:
         if certificate.held:
             write_certificate(certificate)
     raise typer.Exit(0 if certificate.held else 1)
+
+
+@content_app.command("phrase")
+def content_phrase(
+    text: Annotated[str, typer.Argument(help="what is typed; -: JSON objects, one a line")],
+    language: Annotated[str, typer.Option(help="of the chat")] = "en",
+    state: Annotated[str, typer.Option(help="any, or session while one runs")] = "any",
+    json: Annotated[bool, typer.Option("--json", help="as one object")] = False,  # noqa: FBT002
+) -> None:
+    """Tell what a text would do."""
+    from bot.phrases import answered_lines, phrase  # noqa: PLC0415
+    from bot.wiring import catalogue_of  # noqa: PLC0415
+
+    with told_in_sentences():
+        catalogue = catalogue_of()
+    if text == "-":
+        _write(answered_lines(sys.stdin, catalogue))
+        return
+    told = phrase(text, catalogue, language, state)
+    plain = (f"{name}: {value}" for name, value in told.items())
+    _write([dumps(told, ensure_ascii=False)] if json else plain)
 
 
 @content_app.command("triage")

@@ -21,7 +21,9 @@ MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ANY, SESSION = "any", "session"
 
 
-def phrase(text: str, catalogue: Catalogue, language: str = "en", state: str = ANY) -> dict[str, Any]:
+def phrase(
+    text: str, catalogue: Catalogue, language: str = "en", state: str = ANY
+) -> dict[str, Any]:
     """Tell what a text would do in a state: any, or session."""
     reading = heard(text, scene_of(catalogue, language), live=state == SESSION)
     return {

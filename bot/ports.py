@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.render.message import Page
+from flows.base import Cue
 
 
 class Clock(Protocol):
@@ -21,6 +22,16 @@ class WallClock:
 
 
 @dataclass(frozen=True)
+class Sounding:
+    """A sound track to be heard; `lost` is what is said where it cannot be sent."""
+
+    cues: tuple[Cue, ...]
+    seconds: float
+    title: str
+    lost: Page
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message about to leave: where to, what, and which message it changes.
 
@@ -31,6 +42,7 @@ class Outgoing:
     chat_id: int
     page: Page
     figure: str | None = None
+    sound: Sounding | None = None
     countdown: tuple[datetime, datetime] | None = None  # what is counted, for those who can draw it
     silent: bool = True
     pin: bool = False

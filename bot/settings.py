@@ -5,14 +5,20 @@ Faults are collected and told all at once, each with its setting and its remedy.
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import SplitResult, urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 APP = "limber"
+TELEGRAM = "https://api.telegram.org/bot"
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # the public ones that Telegram posts to
+SECRET_PATTERN = r"[A-Za-z0-9_-]{1,256}"  # noqa: S105 - the form, not a secret
 TOKEN_PATTERN = r"^\d{5,}:[A-Za-z0-9_-]{30,}$"  # noqa: S105 - the form, not a token
 
 
@@ -32,11 +38,11 @@ class Settings(BaseSettings):
     )
 
     telegram_token: SecretStr | None = None
-    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_url: str = TELEGRAM
     telegram_base_file_url: str = "https://api.telegram.org/file/bot"
-    webhook_url: str | None = None
-    webhook_listen: str = "127.0.0.1:8443"
     webhook_secret: SecretStr | None = None
+    webhook_url: str | None = None  # looked at after the secret, which it needs
+    webhook_listen: str = "127.0.0.1:8443"
     data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path(APP))
     database_url: str | None = None
     key_file: Path | None = None
@@ -52,8 +58,6 @@ class Settings(BaseSettings):
     @field_validator("telegram_token")
     @classmethod
     def _token_looks_like_one(cls, token: SecretStr | None) -> SecretStr | None:
-        import re  # noqa: PLC0415 - used once, at start
-
         if token is not None and not re.match(TOKEN_PATTERN, token.get_secret_value()):
             raise ValueError("does not look like a bot token, such as 123456789:AA…")
         return token
@@ -64,6 +68,35 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_can_be_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(SECRET_PATTERN, secret.get_secret_value()):
+            raise ValueError("must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -")
+        return secret
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_can_be_reached(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is None:
+            return None
+        parts = _parts(url)
+        if not (info.data.get("telegram_base_url") != TELEGRAM and is_near(parts.hostname or "")):
+            if parts.scheme != "https":
+                raise ValueError("must be a public address that begins with https://")
+            if (parts.port or 443) not in WEBHOOK_PORTS:
+                raise ValueError("names a port that Telegram does not post to")
+        if "webhook_secret" in info.data and info.data["webhook_secret"] is None:
+            raise ValueError("is set without LIMBER_WEBHOOK_SECRET, which keeps strangers out")
+        return url
+
+    @field_validator("webhook_listen", "metrics_listen")
+    @classmethod
+    def _place_can_be_listened_on(cls, listen: str | None) -> str | None:
+        if listen is not None:
+            listen_of(listen)
+        return listen
 
     @field_validator("country")
     @classmethod
@@ -82,12 +115,48 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'limber.db'}"
 
     @property
+    def bot_id(self) -> int:
+        """Read the bot's number, which is the first part of its token; 0 without one."""
+        token = self.telegram_token
+        return int(token.get_secret_value().partition(":")[0]) if token else 0
+
+    @property
     def key_path(self) -> Path:
         return self.key_file or platformdirs.user_config_path(APP) / "master.key"
 
 
+def listen_of(listen: str) -> tuple[str, int]:
+    """Read `host:port`; without a host it is this machine alone."""
+    host, _, port = listen.rpartition(":")
+    if not (port.isascii() and port.isdigit() and int(port) < 2**16):
+        raise ValueError("must be host:port, such as 127.0.0.1:8443")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def is_near(host: str) -> bool:
+    """Tell whether only a Bot API server of one's own could post there."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." not in host
+    return address.is_private or address.is_loopback
+
+
+def _parts(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    _ = parts.port  # raises ValueError when it is none
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be a public address that begins with https://")
+    return parts
+
+
 REMEDIES = {
     "telegram_token": "Copy the token that @BotFather gave you, whole, or leave it out.",
+    "webhook_url": "Use one such as https://limber.example.org/hook (ports 443, 80, 88 or 8443), "
+    "with a secret; or leave it out to poll.",
+    "webhook_secret": "Draw one with: openssl rand -hex 32",
+    "webhook_listen": "Name where to listen behind your reverse proxy, such as 127.0.0.1:8443.",
+    "metrics_listen": "Use host:port, such as 127.0.0.1:9464, or leave it out.",
     "database_url": "Leave it out to use SQLite in the data directory.",
     "rate_per_second": "Use a whole number from 1 to 1000; 27 suits the public Telegram servers.",
     "retention_days": "Use a whole number of days, 15 or more.",

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
+from bot.phrases import narrative_facts
 from content.catalogue import Catalogue
 from content.conditions import nearest
 from content.errors import ContentFault, ContentFaults, Where, fault
@@ -128,8 +129,8 @@ def _document(path: Path) -> Document:
 
 
 def judge_case(case: Case, catalogue: Catalogue, program_for: Chooser | None = None) -> CaseResult:
-    """Judge a case by its facts; one with a narrative only is judged from age and sex alone."""
-    told = told_in(case, catalogue)
+    """Judge a case by its facts; one with a narrative only is judged from its words."""
+    told = _from_story(case, catalogue) if _is_story(case) else told_in(case, catalogue)
     advice = advice_for(told.facts, catalogue, unsure=told.unsure)
     chosen = None
     if program_for is not None:
@@ -143,6 +144,15 @@ def judge_case(case: Case, catalogue: Catalogue, program_for: Chooser | None = N
         program=chosen.program if chosen else None,
         ok=_ok(case, advice),
     )
+
+
+def _is_story(case: Case) -> bool:
+    return case.facts is None and bool(case.narrative)
+
+
+def _from_story(case: Case, catalogue: Catalogue) -> Told:
+    """Find what the words say; what they do not say is not assumed."""
+    return Told(narrative_facts(case, catalogue), frozenset())
 
 
 def told_in(case: Case, catalogue: Catalogue) -> Told:

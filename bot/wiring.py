@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,19 @@ import structlog
 import content
 from bot import service
 from bot.alarms import AlarmLoop
+from bot.logs import Signs
+from bot.ops.retention import Retention, Term
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
 from bot.ports import Carrier, Clock, WallClock
-from bot.render.message import Voice
 from bot.proofs.certificate import assert_proved
+from bot.render.message import Voice
 from bot.service import Chat, Told
 from bot.settings import Settings, SettingsFault
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys, keys_from_file, keys_from_text, new_key_file
 from bot.store.store import Store
+from bot.tally import Tally
 from bot.traces import kind, where
 from content.catalogue import Catalogue
 from content.load import load
@@ -35,7 +38,12 @@ from flows.heard import Command, Heard
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
 
+SIGNS = Signs()  # of chats, in the log
+
 log = structlog.get_logger()
+
+
+WayOut = Callable[[Store, Catalogue], Carrier]  # made once the house has a store
 
 
 @dataclass
@@ -50,6 +58,13 @@ class House:
     alarms: AlarmLoop
     language: str = "en"
     country: str | None = None
+    tally: Tally = field(default_factory=Tally)
+    loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    def standing_still(self) -> list[str]:
+        """Name the loops that have ended, or have not gone round for too long."""
+        ended = [name for name, loop in self.loops.items() if loop.done()]
+        return [*ended, *(n for n in self.tally.standing_still() if n not in ended)]
 
     async def hear(
         self, chat_id: int, heard: Heard, update_id: int | None = None
@@ -57,6 +72,7 @@ class House:
         """Hear one thing; the first answer tells whether it was kept and may be confirmed."""
         chat = Chat(self.front_end, chat_id, self.language, self.country)
         now = self.clock.now()
+        self.tally.heard(heard.heard)
         try:
             if update_id is None:
                 return True, await self.store.run(service.hear, chat, heard, now, self.catalogue)
@@ -67,7 +83,10 @@ class House:
             log.error("not_kept", why=str(fault))
             return False, None
         except Exception as fault:  # noqa: BLE001 - the user is told, the place is kept
-            log.error("not_answered", error=kind(fault), where=where(fault), heard=heard.heard)
+            log.error(
+                "not_answered", error=kind(fault), where=where(fault), heard=heard.heard,
+                chat=SIGNS.sign(chat_id, now.date()),
+            )  # fmt: skip
             return await self._apologise(chat, update_id), None
 
     async def _apologise(self, chat: Chat, update_id: int | None) -> bool:
@@ -136,15 +155,32 @@ async def migrated(settings: Settings) -> None:
     await store.close()
 
 
+async def moved_to(settings: Settings, url: str) -> Mapping[str, int]:
+    """Carry an installation to PostgreSQL; returns how many rows moved, by table."""
+    from bot.store.move import moved  # noqa: PLC0415 - once in the life of an installation
+
+    return await moved(settings.database, url, master_keys(settings))
+
+
 def _has_data(settings: Settings) -> bool:
     """Tell whether a database is there already: then a missing key is a fault, not a first run."""
+    if not settings.database.startswith("sqlite"):
+        return True  # the key is for all replicas: one that makes its own would be the wrong one
     path = settings.database.removeprefix("sqlite:///")
     return Path(path).exists()
 
 
+def _tally(settings: Settings) -> Tally:
+    if not settings.metrics_listen:
+        return Tally()
+    from bot.metrics import Metrics  # noqa: PLC0415 - a library of its own, and rarely asked for
+
+    return Metrics()
+
+
 @asynccontextmanager
 async def open_house(
-    settings: Settings, front_end: str, carrier: Carrier, *, clock: Clock | None = None,
+    settings: Settings, front_end: str, way_out: WayOut, *, clock: Clock | None = None,
     local: bool = False,
 ) -> AsyncIterator[House]:  # fmt: skip
     """Open the store and start its loops; on leaving, sends under way finish first."""
@@ -153,21 +189,33 @@ async def open_house(
     look_at_language(settings, catalogue)
     make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
+    tally = _tally(settings)
     pace = (
         Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(settings.rate_per_second)
     )
-    sender = Sender(store, front_end, carrier, clock, catalogue, pace=pace, ticks=not local)
-    alarms = AlarmLoop(store, front_end, clock, catalogue)
+    sender = Sender(
+        store, front_end, way_out(store, catalogue), clock, catalogue,
+        pace=pace, ticks=not local, bot_id=settings.bot_id,
+    )  # fmt: skip
+    alarms = AlarmLoop(store, front_end, clock, catalogue, tally)
+    sender.tally = tally
     store.on_alarm, store.on_outbox = alarms.wake, sender.wake
-    loops = [asyncio.create_task(sender.run()), asyncio.create_task(alarms.run())]
+    loops = {
+        "sender": asyncio.create_task(sender.run()), "alarms": asyncio.create_task(alarms.run())
+    }  # fmt: skip
+    if not local:  # whoever opens a terminal is being heard
+        term = Term(settings.retention_days)
+        retention = Retention(store, front_end, clock, catalogue, term)
+        loops["retention"] = asyncio.create_task(retention.run())
     try:
         yield House(
-            store, clock, catalogue, front_end, sender, alarms, settings.language, settings.country
-        )
+            store, clock, catalogue, front_end, sender, alarms, settings.language,
+            settings.country, tally, loops,
+        )  # fmt: skip
     finally:
-        for loop in reversed(loops):
+        for loop in reversed(loops.values()):
             loop.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await asyncio.gather(*loops.values(), return_exceptions=True)
         await store.close()
 
 
@@ -178,13 +226,17 @@ async def run_terminal(settings: Settings) -> None:
     clock = WallClock()
     with terminal.screen():
         carrier = terminal.TerminalCarrier(_print, clock)
-        async with open_house(settings, terminal.NAME, carrier, clock=clock, local=True) as house:
+        async with open_house(
+            settings, terminal.NAME, lambda *_: carrier, clock=clock, local=True
+        ) as house:
             await house.hear(terminal.CHAT_ID, Command(name="start"))
+            await house.sender.drained()
             async for line in terminal.lines(carrier):
                 if heard := terminal.heard_of(line, carrier.buttons):
                     _, told = await house.hear(terminal.CHAT_ID, heard)
                     if told is not None:
                         _print(f"  ({told_plainly(told.toast.text, told.language, house)})")
+                    await house.sender.drained()  # the next line answers what this one has shown
             await house.sender.drained()
 
 

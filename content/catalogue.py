@@ -49,7 +49,7 @@ from content.schema import (
 
 @dataclass(frozen=True, eq=False)
 class Danger:
-    """What free text is read by; one object for each release, so what is made of it is made once."""
+    """What free text is read by: one object for each release, made ready once."""
 
     concepts: tuple[Concept, ...]
     words: tuple[DangerWords, ...]

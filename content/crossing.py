@@ -21,7 +21,7 @@ from content.conditions import (
 )
 from content.errors import ContentFault, Where, fault
 from content.reading import Path
-from content.schema import Cond, Derived, Fact, Part, Screen, Value
+from content.schema import Concept, Cond, DangerWords, Derived, Fact, Part, Screen, Value
 
 # Which field names which kind of entry; a name in a dict's key counts as well as one in a list.
 REFERENCES: dict[tuple[type[BaseModel], str], str] = {
@@ -109,6 +109,13 @@ class Defined:
     def facts(self) -> dict[str, Fact]:
         return {n: p.entry for n, p in self.by_id["facts"].items() if isinstance(p.entry, Fact)}
 
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        words = (placed.entry for placed in self.placed)
+        return frozenset(
+            slot for entry in words if isinstance(entry, DangerWords) for slot in entry.slots
+        )
+
     def names(self, derived: Mapping[str, Tree | Count]) -> Names:
         facts = self.facts
         return Names(
@@ -129,8 +136,22 @@ def crossed(defined: Defined) -> Iterator[ContentFault]:
                 yield from _fact(placed, fact)
             case Screen() as screen:
                 yield from _screen(placed, screen, defined)
+            case Concept() as concept:
+                yield from _slots(placed, concept, defined)
             case _:
                 pass
+
+
+def _slots(placed: Placed, concept: Concept, defined: Defined) -> Iterator[ContentFault]:
+    """Find slots of a concept that no language has words for."""
+    known = defined.slots
+    named = (*(slot for slots in concept.any for slot in slots), *concept.unless, *concept.softer)
+    for name in dict.fromkeys(named):
+        if name not in known:
+            near = nearest(name, known)
+            yield fault(
+                "reference", placed.where(), field="`any`", kind="slot", name=name, nearest=near
+            )
 
 
 def _twice(defined: Defined) -> Iterator[ContentFault]:

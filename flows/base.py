@@ -114,7 +114,7 @@ Row = tuple[Choice, ...]
 
 # ---- effects: wishes for the shell
 
-Slot = Literal["card", "bell", "screen", "emergency"]
+Slot = Literal["card", "bell", "sound", "screen", "emergency"]
 Rank = Literal["stop", "bell", "reply", "reminder", "tick"]
 
 
@@ -123,6 +123,27 @@ class Countdown(Frozen):
 
     begins_at: datetime
     ends_at: datetime
+
+
+Tone = Literal[
+    "remind", "ready", "begin", "half", "tick", "change", "rest", "out", "in", "finish"
+]
+
+
+class Cue(Frozen):
+    """A tone of a sound track, so many seconds after its beginning."""
+
+    at_s: float
+    tone: Tone
+
+
+class Sound(Frozen):
+    """A track to listen to: what is heard when; `lost` is said where it cannot be sent."""
+
+    cues: tuple[Cue, ...]
+    seconds: float
+    title: Said
+    lost: Said
 
 
 class Show(Frozen):
@@ -137,6 +158,7 @@ class Show(Frozen):
     rows: tuple[Row, ...] = ()
     silent: bool = True
     figure: str | None = None  # an exercise id
+    sound: Sound | None = None
     countdown: Countdown | None = None
     pin: bool = False
 

@@ -41,8 +41,8 @@ from flows.codec import NotUnderstood, decode
 from flows.heard import (
     Blocked,
     Command,
-    Failed,
     Fading,
+    Failed,
     Heard,
     Odd,
     Rang,
@@ -103,14 +103,8 @@ class Step:
 
     def hear(self, heard: Heard) -> None:
         match heard:
-            case Blocked():
-                self.go_silent()
-            case Unblocked():
-                self.welcome_back()
-            case Failed():
-                self.show_again(said("talk.failed"))
-            case Fading(days=days):
-                self.fade(days)
+            case Blocked() | Unblocked() | Failed() | Fading():
+                self.learn(heard)
             case Command(name=name, argument=argument):
                 self.command(name, argument)
             case Typed(text=text):
@@ -126,6 +120,18 @@ class Step:
                 self.rang(then)
             case Recalled(code=code, receipt=kept):
                 self.recalled(code, kept)
+
+    def learn(self, heard: Blocked | Unblocked | Failed | Fading) -> None:
+        """Take in what is about the chat, and not said in it."""
+        match heard:
+            case Blocked():
+                self.go_silent()
+            case Unblocked():
+                self.welcome_back()
+            case Failed():
+                self.show_again(said("talk.failed"))
+            case Fading(days=days):
+                self.fade(days)
 
     # ---- pain, before everything
 
@@ -233,7 +239,7 @@ class Step:
     def read(self, text: str) -> None:
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
         live = self.is_live()
-        reading = danger.heard(text, self.scene(), live=live)
+        reading = danger.heard(text, self.scene(), live=live, answering_number=self.is_number(text))
         match reading.action:
             case "CRISIS" | "EMERGENCY_INTERRUPT":
                 self.endangered(reading.facts, ())
@@ -252,6 +258,10 @@ class Step:
             self.hurt()
         else:
             self.give(event)
+
+    def is_number(self, text: str) -> bool:
+        """Tell whether a text answers a question for a number: then it is no temperature."""
+        return any(letter.isdigit() for letter in text) and self.meant(text) is not None
 
     def endangered(self, facts: Mapping[str, Value], screens: Sequence[str]) -> None:
         """Danger was typed: what runs stops; facts count at once, doubts are asked with buttons."""

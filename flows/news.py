@@ -9,6 +9,7 @@ from typing import Any
 from content.catalogue import Catalogue
 from flows import lately, receipt, weeks
 from flows.base import (
+    Asked,
     Checked,
     DropAlarm,
     Effect,
@@ -48,7 +49,7 @@ def noted(  # noqa: PLR0911 - one return for each kind of news
             return _with(talk, left_out=(*_still(talk.left_out, at), *blocks)), ()
         case Ended(brief=brief):
             entry = Record(kind="session", entry=brief.model_dump(mode="json"))
-            return weeks.ended(talk, brief, at), (entry,)
+            return weeks.ended(talk, brief, at, content), (entry,)
         case Marked(when=when, pain=pain):
             return _marked(talk, when, pain, at, content)
         case Set(fields=fields):
@@ -135,7 +136,10 @@ def _judged(
     judged = news.verdict.model_copy(update={"by_mistake": flipped})
     news = news.model_copy(update={"verdict": judged})
     verdict, checked = gate.locked(talk.verdict, news, talk.checked, at, content)
-    verdict, record = _receipt(_with(talk, verdict=verdict, checked=checked), news, at, content)
+    verdict = verdict.model_copy(
+        update={"receipt": receipt.code_of(verdict, talk.facts, news.path)}
+    )
+    record = _receipt(_with(talk, checked=checked), verdict, news.path, at, content)
     asked: list[Effect] = [record]
     if flipped and before is not None:
         was = {"from": before.level, "to": verdict.level, "rules": before.reasons}
@@ -171,15 +175,14 @@ def _follow_up(
     return (*alarms, SetAlarm(name="follow_up", due_at=due_at, then=gate.CHECK_IN.code()))
 
 
-def _receipt(talk: Talk, news: Judged, at: datetime, content: Catalogue) -> tuple[Verdict, Effect]:
-    """Give the advice its code, and draft the receipt that goes by it."""
-    assert talk.verdict is not None
-    code = receipt.code_of(talk.verdict, talk.facts, news.path)
-    verdict = talk.verdict.model_copy(update={"receipt": code})
+def _receipt(
+    talk: Talk, verdict: Verdict, path: tuple[Asked, ...], at: datetime, content: Catalogue
+) -> Effect:
+    """Draft the receipt that goes by the code of this advice."""
     scene = scene_of(_with(talk, verdict=verdict), at, content)
     told = (*advice.paragraphs(verdict, scene), *advice.net(scene))
-    draft = receipt.drafted(verdict, news.path, told, scene, talk.consent_version)
-    return verdict, Record(kind="receipt", entry=draft.model_dump(mode="json"))
+    draft = receipt.drafted(verdict, path, told, scene, talk.consent_version)
+    return Record(kind="receipt", entry=draft.model_dump(mode="json"))
 
 
 def _marked(

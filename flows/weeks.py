@@ -13,7 +13,7 @@ from flows.base import Brief, Judged, Known
 from flows.progress.days import day_of
 from flows.talk import SESSIONS_KEPT, Talk
 
-CLEARED, NEXT_DAY = "cleared_by_clinician", "next_day"
+CLEARED, NEXT_DAY, FUNCTION = "cleared_by_clinician", "next_day", "function_limit"
 
 
 def past_of(talk: Talk) -> progress.Past:
@@ -43,13 +43,15 @@ def marked(talk: Talk, pain: int, at: datetime) -> Talk:
     return talk.model_copy(update={"days": days})
 
 
-def ended(talk: Talk, brief: Brief, at: datetime) -> Talk:
+def ended(talk: Talk, brief: Brief, at: datetime, content: Catalogue) -> Talk:
     """Keep a session in brief; the first one says from where the weeks are counted."""
     done = talk.sessions_done + (brief.ended in {"done", "finished_early"})
-    function = talk.facts.get("function_limit")
     first: dict[str, Any] = {}
     if talk.first_at is None:
-        first = {"first_at": at, "first_function": function.value if function else None}
+        told = talk.facts.get(FUNCTION)
+        first = {
+            "first_at": at, "first_function": told.value if told else content.defaults[FUNCTION],
+        }  # fmt: skip
     days = talk.days
     if brief.leg is not None:
         days = progress.led(days, day_of(at, talk.zone), brief.leg)

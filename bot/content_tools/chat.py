@@ -29,7 +29,7 @@ NUMBERED = re.compile(r"^([☐☑] )?(\d+ (?!s$|min$))?")
 BUTTON = re.compile(r"\[(.+)\]( \(old\))?")
 
 
-class NoSuchButton(LookupError):
+class NoSuchButton(LookupError):  # noqa: N818 - it says what is so
     """A button that was to be tapped has stood nowhere yet."""
 
 

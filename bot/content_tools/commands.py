@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bot.content_tools import diff, lint, preview
 from bot.content_tools.releases import release
+from bot.proofs.certificate import PROVED, assert_proved
 from content.catalogue import Catalogue
+from content.errors import ContentFaults
 from content.load import CONTENT
 
 TRANSCRIPTS = CONTENT.parent / "tests" / "transcripts"  # in a checkout; else none are played
@@ -20,7 +22,17 @@ def checked(content: Catalogue, folder: Path = CONTENT) -> tuple[list[str], list
     report = lint.linted(content, lint.awaiting_in(folder), datetime.now(UTC).date())
     remarks = [f"To know: {each}" for each in report.remarks]
     known = [*remarks, *report.facts, *_languages(content)]
-    return [str(each) for each in report.faults], [_counted(content), *known]
+    to_mend = [*map(str, report.faults), *_unproved(content, folder)]
+    return to_mend, [_counted(content), *known]
+
+
+def _unproved(content: Catalogue, folder: Path) -> list[str]:
+    """Tell that this very content was not proved; nothing is proved here, that takes minutes."""
+    try:
+        assert_proved(content, folder / PROVED.name)
+    except ContentFaults as fault:
+        return str(fault).splitlines()
+    return []
 
 
 def _counted(content: Catalogue) -> str:

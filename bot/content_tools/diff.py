@@ -15,7 +15,6 @@ from content.catalogue import Catalogue
 from content.schema import Case
 from flows.session.plan import program_for
 
-
 CODE = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{2}\b")  # of a receipt: other rules, another code
 
 
@@ -90,9 +89,7 @@ def _sentences(text: str) -> list[str]:
 # ---- conversations
 
 
-def _conversations(
-    old: Catalogue, new: Catalogue, folder: Path
-) -> tuple[int, list[list[str]]]:
+def _conversations(old: Catalogue, new: Catalogue, folder: Path) -> tuple[int, list[list[str]]]:
     paths = sorted(folder.glob("*.chat"))
     found = []
     for path in paths:

@@ -17,7 +17,7 @@ from bot.content_tools.messages import Message, messages
 from content.catalogue import Catalogue
 from content.load import read_document
 from content.schema import Entry, Reviewed
-from content.wording import AWAITING
+from content.wording import AWAITING, REFERENCE
 
 QUESTION_WORDS = CUE_WORDS = 25
 GRADE = 8.0
@@ -66,8 +66,8 @@ def linted(content: Catalogue, awaiting: Iterable[str], today: date) -> Report:
 
 
 def awaiting_in(folder: Path) -> tuple[str, ...]:
-    """Read which sentences wait to be signed off, as patterns of their keys."""
-    paths = sorted(folder.glob("words/*.yaml"))
+    """Read which English sentences wait to be signed off, as patterns of their keys."""
+    paths = sorted(folder.glob(f"words/{REFERENCE}.*yaml"))
     return tuple(each for path in paths for each in read_document(path).data.get(AWAITING, ()))
 
 
@@ -79,11 +79,12 @@ def _is_ours(keys: Iterable[str], awaiting: tuple[str, ...]) -> bool:
 
 
 def _long(content: Catalogue, ours: tuple[str, ...]) -> Iterator[Finding]:
-    questions = (f"screen.{screen}.{word}" for screen in content.screens for word in ("ask", "again"))
+    asked = ("ask", "again")
+    questions = (f"screen.{screen}.{word}" for screen in content.screens for word in asked)
     cues = (f"exercise.{exercise}.cue" for exercise in content.exercises)
     for what, most, keys in (("question", QUESTION_WORDS, questions), ("cue", CUE_WORDS, cues)):
         for key in keys:
-            count = len(words_of(str(content.words["en"].get(key, ""))))
+            count = len(words_of(str(content.words[REFERENCE].get(key, ""))))
             if count > most:
                 told = f"{count} words; a {what} has {most} at the most. Shorten it."
                 yield Finding(key, told, mend=_is_ours((key,), ours))
@@ -140,7 +141,7 @@ def _facts(content: Catalogue, sent: tuple[Message, ...], ours: tuple[str, ...])
         f"Reading grade: questions {questions_grade(sent):.1f} on average; of {len(sent)} messages "
         f"the hardest is {hardest.name}, {grade(hardest.text):.1f}."
     )
-    sentences = [key for key in content.words["en"] if _is_ours((key,), ours)]
+    sentences = [key for key in content.words[REFERENCE] if _is_ours((key,), ours)]
     entries = [entry for entry in _reviewed(content) if entry.review == "awaiting"]
     yield (
         f"Awaiting a clinician's signature: {len(sentences)} sentences, {len(entries)} entries, "

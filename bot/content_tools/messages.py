@@ -27,10 +27,11 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Kind = Literal["question", "advice", "card", "line"]
 
 # First parts of keys whose sentences stand alone in a message, or nearly so.
-ALONE = frozenset(
-    "after consent delete event help home level offer outcome privacy progress reminder"
-    " remark session settings stop talk toast weeks welcome".split()
-)
+ALONE = frozenset({
+    "after", "consent", "delete", "event", "help", "home", "level", "offer", "outcome", "privacy",
+    "progress", "reminder", "remark", "session", "settings", "stop", "talk", "toast", "weeks",
+    "welcome",
+})  # fmt: skip
 FRAGMENTS = (".adapted", ".getting", ".cannot", ".mistake", ".staff", ".not_meant", ".staff_line")
 
 

@@ -16,7 +16,7 @@ SPEED = 60
 COLUMN = 72
 
 
-class NoSuchCase(LookupError):
+class NoSuchCase(LookupError):  # noqa: N818 - it says what is so
     """No stored case goes by this name, in a sentence."""
 
 

@@ -80,12 +80,15 @@ class Walker:
                 return None if self.has_started else Start(minutes=0)
             case Session() as session:
                 return _in_session(session)
-            case After(phase="rating_now"):
-                return Pain(n=self.pain())
-            case After(phase="wishing"):
-                return NoReminders()
+            case After() as after:
+                return self.after(after)
             case _:
                 return None
+
+    def after(self, after: After) -> Event | None:
+        if after.phase == "rating_now":
+            return Pain(n=self.pain())
+        return NoReminders() if after.phase == "wishing" else None
 
     def pain(self) -> int:
         before = self.chat.talk.facts.get("pain_before", Known(value=0, at=self.chat.now))

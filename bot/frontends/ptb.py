@@ -1,4 +1,4 @@
-"""Telegram: updates to what the core can hear, and messages out as requests.  Nothing else.
+"""Telegram: updates to what the core can hear.  How messages go out stands in `carrier`.
 
 We poll ourselves: an update is confirmed only after the commit that heard it, so a kill loses
 none; what comes twice is known by its id.
@@ -9,31 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import (
-    BadRequest,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.constants import ChatType
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.frontends.transport import MaybeSent, NeverSent, Transport, wait_s
-from bot.ports import BlockedByUser, Gone, Limited, NotSent, Outgoing, Refused, Unknown
-from bot.render.message import Page
+from bot.frontends.transport import Transport, wait_s
 from bot.traces import kind, where
 from flows.heard import Blocked, Command, Heard, Odd, Tapped, Typed, Unblocked
-
-T = TypeVar("T")
 
 NAME = "telegram"
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -41,7 +28,6 @@ POLL_S = 50
 RETRY_S = (1, 2, 5, 10, 30)
 DATA_PARTS = 4  # version, talk, turn, event
 DATA_VERSION = "1"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = structlog.get_logger()
 
@@ -64,7 +50,7 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
     try:
         update = Update.de_json(dict(raw), bot)
         return _read(update)
-    except (TypeError, ValueError, KeyError, AttributeError, TelegramError) as fault:
+    except (TypeError, ValueError, KeyError, AttributeError, RecursionError, TelegramError) as fault:
         log.warning("unreadable_update", error=kind(fault))
         return Arrived(number)
 
@@ -138,113 +124,23 @@ def command_of(text: str) -> Command | None:
     return Command(name=word.partition("@")[0].lower()[:64], argument=argument.strip()[:64])
 
 
-class TelegramCarrier:
-    """Requests to the Bot API, with what they can answer told in the words of the ports."""
-
-    def __init__(self, bot: Bot) -> None:
-        self.bot = bot
-
-    async def send(self, message: Outgoing) -> int:
-        sent = await _told(
-            self.bot.send_message(
-                message.chat_id,
-                message.page.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message.page),
-                disable_notification=message.silent,
-                link_preview_options=NO_PREVIEW,
-            )
-        )
-        if message.pin:
-            with suppress(NotSent, Unknown, Refused):
-                await _told(
-                    self.bot.pin_chat_message(
-                        message.chat_id, sent.message_id, disable_notification=True
-                    )
-                )
-        return int(sent.message_id)
-
-    async def change(self, message: Outgoing) -> None:
-        with suppress(_Same):
-            await _told(
-                self.bot.edit_message_text(
-                    message.page.text,
-                    chat_id=message.chat_id,
-                    message_id=message.replaces,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(message.page),
-                    link_preview_options=NO_PREVIEW,
-                )
-            )
-
-    async def strip(self, chat_id: int, message_id: int) -> None:
-        with suppress(_Same, Gone):
-            await _told(self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id))
-
-    async def remove(self, chat_id: int, message_ids: list[int]) -> None:
-        with suppress(Gone):
-            await _told(self.bot.delete_messages(chat_id, message_ids))
-
-
-class _Same(Refused):
-    """The edit would change nothing: it has been done."""
-
-
-def keyboard(page: Page) -> InlineKeyboardMarkup | None:
-    rows = [
-        [
-            InlineKeyboardButton(
-                b.label, callback_data=b.tap, style=None if b.style == "plain" else b.style
-            )
-            for b in row
-        ]
-        for row in page.buttons
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-async def _told(request: Awaitable[T]) -> T:
-    """Carry out a request; what can go wrong, in the words of the ports."""
-    try:
-        return await request
-    except RetryAfter as fault:
-        raise Limited(wait_s(fault)) from None
-    except NeverSent:
-        raise NotSent("not sent") from None
-    except Forbidden:
-        raise BlockedByUser("blocked") from None
-    except BadRequest as fault:
-        raise _refusal(fault.message.lower()) from None
-    except (MaybeSent, NetworkError):
-        raise Unknown("no answer") from None
-    except TelegramError as fault:
-        raise Refused(kind(fault)) from None
-
-
-def _refusal(message: str) -> Refused:
-    if "not modified" in message:
-        return _Same("same")
-    if "can't be edited" in message or ("not found" in message and "chat" not in message):
-        return Gone("gone")
-    if "chat not found" in message:
-        return BlockedByUser("no such chat")
-    return Refused("bad request")
-
-
 Hear = Callable[[Arrived], Awaitable[bool]]
 
 
 class Poller:
     """Fetch, hear, confirm: the offset moves only past what was committed."""
 
-    def __init__(self, bot: Bot, transport: Transport, hear: Hear) -> None:
-        self.bot, self.transport, self.hear = bot, transport, hear
+    def __init__(
+        self, bot: Bot, transport: Transport, hear: Hear, turned: Callable[[], None] = lambda: None
+    ) -> None:
+        self.bot, self.transport, self.hear, self.turned = bot, transport, hear, turned
         self.offset: int | None = None
 
     async def run(self) -> None:
         """Poll for good; ends when cancelled, raises InvalidToken when the token is refused."""
         failures = 0
         while True:
+            self.turned()
             try:
                 updates = await self._fetch()
                 failures = 0

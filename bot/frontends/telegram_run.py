@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from itertools import chain, repeat
 from typing import Any
 
 import structlog
 from babel import Locale
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.attended import attended
 from bot.frontends import ptb
+from bot.frontends.arrangement import arrange
+from bot.frontends.carrier import TelegramCarrier
+from bot.frontends.media import Media
 from bot.frontends.transport import Transport
 from bot.service import Told
 from bot.settings import Settings, SettingsFault
 from bot.traces import kind
-from bot.wiring import House, open_house, told_plainly
+from bot.wiring import House, WayOut, open_house, told_plainly
 from flows.base import said
 
 COMMANDS = (
@@ -25,6 +29,10 @@ COMMANDS = (
     "privacy", "delete", "help",
 )  # fmt: skip
 REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
+NOT_THERE = (
+    "LIMBER_WEBHOOK_URL: Telegram refuses this address. Use a public https address with a "
+    "certificate, whose name the world can look up."
+)
 TOKEN = "LIMBER_TELEGRAM_TOKEN"  # noqa: S105 - the name of the setting
 TOAST_LIMIT = 200
 WAITS_S = (1, 2, 5, 10, 30)
@@ -50,18 +58,65 @@ async def serve(settings: Settings) -> None:
     )
     try:
         await _greet(bot)
-        async with open_house(settings, ptb.NAME, ptb.TelegramCarrier(bot)) as house:
+        async with open_house(settings, ptb.NAME, _way_out(bot)) as house:
             await introduce(bot, house)
-            log.info("polling", bot=bot.username)
+            await _arranged(bot, settings, house)
             hearing = Hearing(bot, house)
             try:
-                await ptb.Poller(bot, polling, hearing.hear).run()
+                async with attended(settings, house, reaches(bot)):
+                    await _listen(bot, polling, hearing, settings)
             except InvalidToken:  # it was good when we began
                 raise SettingsFault([REFUSED]) from None
             finally:
                 await hearing.finished()
     finally:
         await bot.shutdown()
+
+
+def _way_out(bot: Bot) -> WayOut:
+    return lambda store, catalogue: TelegramCarrier(bot, Media(store, bot.id, catalogue))
+
+
+async def _listen(bot: Bot, polling: Transport, hearing: Hearing, settings: Settings) -> None:
+    """Hear by webhook or by polling, until cancelled."""
+    if settings.webhook_url:
+        from bot.frontends.webhook import Webhook  # noqa: PLC0415 - a web server, else not needed
+
+        await Webhook(bot, hearing.hear, settings).run()
+        return
+    log.info("polling", bot=bot.username)
+    house = hearing.house
+    poller = ptb.Poller(bot, polling, hearing.hear, lambda: house.tally.turned("poller"))
+    await house.store.lead(poller.run)
+
+
+async def _arranged(bot: Bot, settings: Settings, house: House) -> None:
+    """See to it that Telegram brings updates the way we want them, once it answers."""
+    for wait_s in chain(WAITS_S, repeat(WAITS_S[-1])):
+        try:
+            await arrange(bot, settings, house.store)
+        except InvalidToken:
+            raise SettingsFault([REFUSED]) from None
+        except BadRequest:
+            raise SettingsFault([NOT_THERE]) from None
+        except TelegramError as fault:
+            log.warning("webhook_not_arranged", error=kind(fault), retry_s=wait_s)
+            await asyncio.sleep(wait_s)
+        else:
+            return
+
+
+def reaches(bot: Bot) -> Callable[[], Awaitable[bool]]:
+    """Make the question whether Telegram answers us."""
+
+    async def ask() -> bool:
+        try:
+            await bot.get_me()
+        except TelegramError:
+            return False
+        return True
+
+    return ask
 
 
 async def _greet(bot: Bot) -> None:

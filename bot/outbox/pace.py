@@ -27,6 +27,11 @@ class Bucket:
         """Tell how long one more has to wait."""
         return max(0, self.next_us - (self.burst - 1) * self.interval_us - now_us)
 
+    def room(self, now_us: int) -> int:
+        """Tell how many may go now."""
+        debt_us = max(0, self.next_us - now_us)
+        return max(0, self.burst - -(-debt_us // self.interval_us))
+
     def take(self, now_us: int) -> None:
         """Count one more, waiting or not: what overtakes goes into debt."""
         self.next_us = max(self.next_us, now_us) + self.interval_us

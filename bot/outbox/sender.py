@@ -17,6 +17,7 @@ import structlog
 
 from bot.outbox.letter import Letter
 from bot.outbox.pace import MICROS, Pace, micros
+from bot.outbox.writing import written
 from bot.ports import (
     BlockedByUser,
     Carrier,
@@ -24,16 +25,15 @@ from bot.ports import (
     Gone,
     Limited,
     NotSent,
-    Outgoing,
     Refused,
     Unknown,
 )
-from bot.render.message import Voice
 from bot.service import hear_user
 from bot.store.faults import StoreFault
 from bot.store.outbox import Waiting
 from bot.store.store import Store
 from bot.store.unit import Unit
+from bot.tally import Tally
 from bot.traces import kind, where
 from content.catalogue import Catalogue
 from content.schema import Words
@@ -43,7 +43,6 @@ from flows.heard import Blocked
 LEASE = timedelta(seconds=8)
 AT_ONCE = 16
 AT_ONCE_REMOVED = 100  # messages; Telegram takes no more in one request
-SWEEP_S = 30.0
 FAULT_S = 1.0
 TICK = timedelta(seconds=5)
 SWEEP_BELLS = timedelta(seconds=20)  # older bells are removed in batches
@@ -69,10 +68,12 @@ class Standing:
 class Sender:
     def __init__(
         self, store: Store, front_end: str, carrier: Carrier, clock: Clock, content: Catalogue,
-        *, pace: Pace, ticks: bool = True,
+        *, pace: Pace, ticks: bool = True, bot_id: int = 0,
     ) -> None:  # fmt: skip
         self.store, self.front_end, self.carrier = store, front_end, carrier
         self.clock, self.content, self.pace, self.ticks = clock, content, pace, ticks
+        self.bot_id = bot_id  # whose bucket it is
+        self.tally = Tally()  # whoever counts puts in their own
         self.words: Mapping[str, Words] = content.words
         self.woken = asyncio.Event()
         self.at_work: set[asyncio.Task[None]] = set()
@@ -96,6 +97,7 @@ class Sender:
         """Send what may go, for good; ends when cancelled, after letting sends under way finish."""
         try:
             while True:
+                self.tally.turned("sender")
                 self.woken.clear()
                 try:
                     if not await self._round():
@@ -116,7 +118,7 @@ class Sender:
         if free <= 0:
             await asyncio.wait(self.at_work, return_when=asyncio.FIRST_COMPLETED)
             return True
-        rows = await self.store.run(self._lease, min(free, self.pace.burst))
+        rows = await self.store.run(self._lease, free)
         for row, standing in rows:
             task = asyncio.create_task(self._deliver(row, standing))
             self.at_work.add(task)
@@ -124,8 +126,19 @@ class Sender:
         return bool(rows)
 
     def _lease(self, unit: Unit, limit: int) -> list[tuple[Waiting, Standing]]:
+        if not self.store.shared:
+            return self._lease_alone(unit, limit)
+        self.pace.all.next_us = unit.bucket(self.bot_id)
+        ready = self._lease_alone(unit, limit)
+        unit.keep_bucket(self.bot_id, self.pace.all.next_us)
+        return ready
+
+    def _lease_alone(self, unit: Unit, limit: int) -> list[tuple[Waiting, Standing]]:
         now = self.clock.now()
-        ready = []
+        ready: list[tuple[Waiting, Standing]] = []
+        limit = min(limit, self.pace.all.room(micros(now)))
+        if not limit:
+            return ready
         for row in unit.leased(self.front_end, now, LEASE, limit):
             wait_us = self.pace.chat_wait_us(row.chat_id, micros(now), edit=row.how == "change")
             if wait_us and row.rank != "stop":
@@ -144,9 +157,9 @@ class Sender:
 
     async def _sleep(self) -> None:
         at = await self.store.run(lambda unit: unit.waits_until(self.front_end, self.clock.now()))
-        wait_s = SWEEP_S
+        wait_s = self.store.sweep_s
         if at is not None:
-            wait_s = min(SWEEP_S, max(0.0, (at - self.clock.now()).total_seconds()))
+            wait_s = min(wait_s, max(0.0, (at - self.clock.now()).total_seconds()))
         try:
             async with asyncio.timeout(wait_s):
                 await self.woken.wait()
@@ -171,8 +184,10 @@ class Sender:
         except Unknown:
             await self._unknown(row)
         except BlockedByUser:
+            self.tally.refused(row.rank)
             await self.store.run(self._drop_blocked, row)
         except Refused as fault:
+            self.tally.refused(row.rank)
             log.warning("refused", rank=row.rank, slot=row.slot, why=str(fault)[:80])
             await self._give_up(row, "refused")
         except StoreFault:
@@ -196,7 +211,8 @@ class Sender:
             await self._show(row, letter, letter.show, standing)
 
     async def _show(self, row: Waiting, letter: Letter, show: Show, standing: Standing) -> None:
-        message = self._written(row, letter, show, standing)
+        now = self.clock.now()
+        message = written(row, letter, show, standing.message, self.words, now)
         arrived: int | None
         if message.change:
             try:
@@ -206,36 +222,16 @@ class Sender:
                 arrived = await self.carrier.send(message)
         else:
             arrived = await self.carrier.send(message)
+        self.tally.sent(row.rank)
         if row.user is None:  # a farewell takes with it what was said of health
             for place in range(0, len(letter.messages), AT_ONCE_REMOVED):
                 told = list(letter.messages[place : place + AT_ONCE_REMOVED])
                 await self._gently(self.carrier.remove(row.chat_id, told))
         kept = await self.store.run(self._shown, row, letter, show, standing, arrived)
-        if not kept and not message.change and arrived is not None and row.rank == "bell":
+        is_heard = row.rank == "bell" or message.sound is not None
+        if not kept and not message.change and arrived is not None and is_heard:
             # It was withdrawn while it was on its way: it should not ring in an empty room.
             await self._gently(self.carrier.remove(row.chat_id, [arrived]))
-
-    def _written(self, row: Waiting, letter: Letter, show: Show, standing: Standing) -> Outgoing:
-        voice = Voice(
-            letter.language, self.words, self.clock.now(), zone=letter.zone, bars=letter.bars
-        )
-        page = voice.page(show)
-        buttons = tuple(
-            tuple(type(b)(b.label, letter.callback(b.tap), b.style) for b in line)
-            for line in page.buttons
-        )
-        return Outgoing(
-            chat_id=row.chat_id,
-            page=type(page)(page.text, buttons),
-            figure=show.figure,
-            countdown=(show.countdown.begins_at, show.countdown.ends_at)
-            if show.countdown
-            else None,
-            silent=show.silent,
-            pin=show.pin,
-            replaces=standing.message,
-            change=row.how == "change" and standing.message is not None,
-        )
 
     async def _gently(self, work: object) -> None:
         """Do what is only tidiness: nothing hangs on it."""
@@ -247,12 +243,14 @@ class Sender:
     # ---- what became of it, each in one transaction
 
     def _settle(self, unit: Unit, row: Waiting, message: int | None) -> bool:
+        _lock(unit, row)
         return unit.sent(row.id, message, self.clock.now())
 
     def _shown(
         self, unit: Unit, row: Waiting, letter: Letter, show: Show, standing: Standing,
         arrived: int | None,
     ) -> bool:  # fmt: skip
+        _lock(unit, row)
         now = self.clock.now()
         kept = unit.sent(row.id, arrived, now)
         if row.user is None:
@@ -284,6 +282,7 @@ class Sender:
                  not_before=now + TICK, expires_at=show.countdown.ends_at)  # fmt: skip
 
     def _removed(self, unit: Unit, row: Waiting, gone: list[int]) -> None:
+        _lock(unit, row)
         unit.sent(row.id, None, self.clock.now())
         for message in gone:
             if row.user is not None:
@@ -310,6 +309,13 @@ class Sender:
         await self.store.run(lambda unit: unit.dropped(row.id, why))
 
     def _drop_blocked(self, unit: Unit, row: Waiting) -> None:
+        _lock(unit, row)
         unit.dropped(row.id, "blocked")
         if row.user is not None:
             hear_user(unit, row.user, Blocked(), self.clock.now(), self.content)
+
+
+def _lock(unit: Unit, row: Waiting) -> None:
+    """Lock the talk before the row: all do it in this order, so none waits in a circle."""
+    if row.user is not None:
+        unit.lock(row.user)

@@ -24,20 +24,20 @@ TAKE = (
 )
 NEXT = select(func.min(alarms.c.wake_at)).where(alarms.c.front_end == bindparam("front_end"))
 waiting = alarms.alias("waiting")
+picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
+    select(waiting.c.id)
+    .where(
+        waiting.c.front_end == bindparam("of_front_end"),
+        waiting.c.wake_at <= bindparam("now"),
+    )
+    .order_by(waiting.c.wake_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("picked")
+)
 LEASE_DUE = (
     update(alarms)
-    .where(
-        alarms.c.id.in_(
-            select(waiting.c.id)
-            .where(
-                waiting.c.front_end == bindparam("of_front_end"),
-                waiting.c.wake_at <= bindparam("now"),
-            )
-            .order_by(waiting.c.wake_at)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
-    )
+    .where(alarms.c.id.in_(select(picked.c.id)))
     .values(wake_at=bindparam("until"))
     .returning(alarms.c.user_id, alarms.c.name, alarms.c.due_at)
 )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, distinct, func, select
+from sqlalchemy import bindparam, distinct, func, select
 
 from bot.store.moments import micros
 from bot.store.outbox import RANKS
@@ -31,15 +30,11 @@ class Counts(Work):
 
     def users_with_entries(self, since: datetime) -> dict[str, int]:
         """Count users, not entries, by what their diaries say happened since then."""
-        return dict(map(_pair, self._do(DID, since=micros(since)).all()))
+        return {row.kind: row.users for row in self._do(DID, since=micros(since)).all()}
 
     def users_with_alarms(self) -> dict[str, int]:
-        return dict(map(_pair, self._do(ARMED).all()))
+        return {row.name: row.users for row in self._do(ARMED).all()}
 
     def waiting_messages(self) -> dict[str, int]:
         """Count what waits to be sent, by class."""
         return {RANKS[row.rank]: row.rows for row in self._do(WAITING).all()}
-
-
-def _pair(row: Row[Any]) -> tuple[str, int]:
-    return row[0], row[1]

@@ -51,13 +51,11 @@ async def lead(
 
 
 async def _taken(connection: asyncpg.Connection) -> None:
-    while not await _asked(connection, TAKE, KEY):
+    while not await _asked(connection, TAKE, KEY):  # noqa: ASYNC110 - the lock is on the server
         await asyncio.sleep(LOOK_S)
 
 
-async def _while_held(
-    connection: asyncpg.Connection, work: Callable[[], Awaitable[None]]
-) -> None:
+async def _while_held(connection: asyncpg.Connection, work: Callable[[], Awaitable[None]]) -> None:
     working = asyncio.ensure_future(work())
     watching = asyncio.create_task(_watch(connection))
     try:

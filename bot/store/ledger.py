@@ -1,17 +1,18 @@
 """What belongs to nobody in particular: updates seen, media known to Telegram, the audit.
 
-No content and no user is named here.  Old rows go now and then, as updates are noted.
+No content and no user is named here.  Old rows go now and then, as updates are noted; rows that
+another replica holds are left for the next time.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 
 from bot.store.dialects import insert_if_new, insert_or_change
 from bot.store.moments import micros
-from bot.store.tables import audit, media, messages, seen_updates
+from bot.store.tables import audit, bucket, media, messages, seen_updates
 from bot.store.work import Work
 
 SEEN_KEPT = timedelta(days=3)
@@ -27,17 +28,41 @@ THIS_MEDIUM = (
 MEDIUM = select(media.c.file_id).where(*THIS_MEDIUM)
 KEEP_MEDIUM = insert_or_change(media, ["bot_id", "content_hash"], ["file_id"])
 FORGET_MEDIUM = delete(media).where(*THIS_MEDIUM)
-FORGET_SEEN = delete(seen_updates).where(seen_updates.c.seen_at < bindparam("before"))
-FORGET_PAST = delete(messages).where(messages.c.gone_at < bindparam("before"))
+FORGET_SEEN = delete(seen_updates).where(
+    seen_updates.c.update_id.in_(
+        select(seen_updates.c.update_id)
+        .where(seen_updates.c.seen_at < bindparam("before"))
+        .with_for_update(skip_locked=True)
+    )
+)
+FORGET_PAST = delete(messages).where(
+    tuple_(messages.c.user_id, messages.c.message_id).in_(
+        select(messages.c.user_id, messages.c.message_id)
+        .where(messages.c.gone_at < bindparam("before"))
+        .with_for_update(skip_locked=True)
+    )
+)
+BUCKET = select(bucket.c.full_until).where(bucket.c.bot_id == bindparam("bot")).with_for_update()
+BEGIN_BUCKET = insert_if_new(bucket, ["bot_id"], returning="bot_id")
+KEEP_BUCKET = (
+    update(bucket).where(bucket.c.bot_id == bindparam("bot")).values(full_until=bindparam("until"))
+)
 
 
 class Ledger(Work):
     """The part of a unit that remembers what is nobody's."""
 
+    _untidy_at: datetime | None = None
+
+    def finish(self) -> None:
+        """Do what comes last: rows of others are locked only when none is waited for any more."""
+        if self._untidy_at is not None:
+            self.tidy(self._untidy_at)
+
     def seen(self, update_id: int, at: datetime) -> bool:
         """Note an update; False says that it was noted before."""
         if update_id % TIDY_EVERY == 0:
-            self.tidy(at)
+            self._untidy_at = at
         new = self._do(SEE, update_id=update_id, seen_at=micros(at)).first()
         return new is not None
 
@@ -45,6 +70,21 @@ class Ledger(Work):
         """Forget what is past its time."""
         self._do(FORGET_SEEN, before=micros(now - SEEN_KEPT))
         self._do(FORGET_PAST, before=micros(now - PAST_KEPT))
+
+    def bucket(self, bot_id: int) -> int:
+        """Lock the bucket that all replicas share, and read the moment it counts from.
+
+        Whoever holds it leases alone, so that of two replicas none sends beside the other what
+        must go one after the other.
+        """
+        full_until: int | None = self._do(BUCKET, bot=bot_id).scalar_one_or_none()
+        if full_until is None:
+            self._do(BEGIN_BUCKET, bot_id=bot_id, full_until=0)
+            full_until = self._do(BUCKET, bot=bot_id).scalar_one()
+        return full_until
+
+    def keep_bucket(self, bot_id: int, full_until: int) -> None:
+        self._do(KEEP_BUCKET, bot=bot_id, until=full_until)
 
     def media_of(self, bot_id: int, content_hash: str) -> str | None:
         file_id: str | None = self._do(

@@ -66,7 +66,8 @@ class Messages(Ledger):
 
     def stray(self, user: int, slot: str, message_id: int, at: datetime) -> None:
         """Note a message that arrived though it was withdrawn: past from the first."""
-        self._note(user, slot, message_id, at, gone_at=micros(at))
+        if self.is_known(user):  # or withdrawn because the user is erased: then nothing is noted
+            self._note(user, slot, message_id, at, gone_at=micros(at))
 
     def _arrived(self, user: int, slot: str, message_id: int, at: datetime) -> None:
         self._do(GIVE_WAY, user=user, in_slot=slot, at=micros(at))

@@ -1,4 +1,4 @@
-"""Notes of the house itself, by name: what it must know again after a restart.  No user is named."""
+"""Notes of the house itself, by name: what a restart must not forget.  No user is named."""
 
 from __future__ import annotations
 

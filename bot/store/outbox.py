@@ -48,9 +48,16 @@ AWAITS = (
     .where(outbox.c.user_id == bindparam("user"), outbox.c.slot == bindparam("slot"))
     .limit(1)
 )
+stale = outbox.alias("stale")
 EXPIRE = (
     delete(outbox)
-    .where(outbox.c.expires_at <= bindparam("now"), outbox.c.lease_until <= bindparam("now"))
+    .where(
+        outbox.c.id.in_(
+            select(stale.c.id)
+            .where(stale.c.expires_at <= bindparam("now"), stale.c.lease_until <= bindparam("now"))
+            .with_for_update(skip_locked=True)
+        )
+    )
     .returning(outbox.c.user_id)
 )
 THIS_ONE = outbox.c.id == bindparam("row")

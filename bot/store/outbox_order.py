@@ -25,17 +25,17 @@ MAY_GO = and_(
     row.c.lease_until <= bindparam("now"),
     or_(row.c.lane == 0, ~HELD_UP),  # `stop` goes at once, beside whatever is in flight
 )
+picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
+    select(row.c.id)
+    .where(MAY_GO)
+    .order_by(row.c.rank, row.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=row)
+    .cte("picked")
+)
 LEASE = (
     update(outbox)
-    .where(
-        outbox.c.id.in_(
-            select(row.c.id)
-            .where(MAY_GO)
-            .order_by(row.c.rank, row.c.id)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True, of=row)
-        )
-    )
+    .where(outbox.c.id.in_(select(picked.c.id)))
     .values(
         lease_until=bindparam("until"),
         # Leased before and not put back: whoever had it was killed, perhaps after sending.

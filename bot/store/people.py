@@ -33,13 +33,14 @@ class People(Work):
     """The part of a unit that knows users and their talks."""
 
     def user_of(self, front_end: str, chat_id: int, *, day: date) -> int:
-        """Find the user of this chat, or make one; either was heard today."""
+        """Find the user of this chat, or make one; either is locked, and was heard today."""
         known = self._find(front_end, chat_id)
         if known is None:
             return self._make(front_end, chat_id, day)
         user, heard_on = known
+        if not self.lock(user):  # erased meanwhile: a stranger now
+            return self.user_of(front_end, chat_id, day=day)
         if heard_on != day:
-            self.lock(user)
             self._do(HEARD, user=user, day=day)
         return user
 
@@ -77,4 +78,5 @@ class People(Work):
         self._do(KEEP_KEY, user_id=user, wrapped=wrapped)
         self._do(BEGIN_TALK, user_id=user, snapshot=None)
         self._remember(user, front_end, chat, wrapped)
+        self._locked.add(user)  # nobody else sees it yet
         return user

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.store.faults import StoreFault
 from bot.store.leader import lead
 from bot.store.news import News
-from bot.store.postgres_faults import is_passing, refusals
+from bot.store.postgres_faults import is_passing, refusals, unreadable
 from bot.store.work import Aftermath
 
 T = TypeVar("T")
@@ -145,6 +145,7 @@ def engine_of(url: str, answer_s: float | None) -> AsyncEngine:
 
 
 async def connection_to(url: str, answer_s: float | None) -> asyncpg.Connection:
-    return await asyncpg.connect(
-        url, timeout=CONNECT_S, command_timeout=answer_s, server_settings=MANNERS
-    )
+    with unreadable():
+        return await asyncpg.connect(
+            url, timeout=CONNECT_S, command_timeout=answer_s, server_settings=MANNERS
+        )

@@ -29,7 +29,9 @@ REASONS = {
     "40": ("transactions stand in each other's way", "look for other programs at work in it"),
 }
 UNREACHED = ("it cannot be reached", "start it, or correct the address")
-UNREADABLE = ("the address cannot be read", "write it as postgresql://user@host/database")
+UNREADABLE = (
+    "its address cannot be read", "write it as postgresql://user:password@host:5432/database",
+)  # fmt: skip
 BUSY = ("no connection became free in time", "look at the load of the server")
 UNDONE = {"40001", "40P01"}  # one of two had to give way
 LOST = (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)
@@ -40,10 +42,6 @@ def refusals() -> Iterator[None]:
     """Tell what is wrong with server or address as a fault; any other error stays what it is."""
     try:
         yield
-    except (asyncpg.ClientConfigurationError, ValueError) as error:
-        if isinstance(error, ValueError) and not isinstance(error, asyncpg.InterfaceError):
-            raise
-        raise _fault(*UNREADABLE) from None  # the error quotes the address
     except NoneFree:
         raise _fault(*BUSY) from None
     except LOST as error:
@@ -53,6 +51,15 @@ def refusals() -> Iterator[None]:
         if found is None:
             raise
         raise _fault(*found) from error
+
+
+@contextmanager
+def unreadable() -> Iterator[None]:
+    """Tell that an address is none, without the error, which quotes it."""
+    try:
+        yield
+    except ValueError:
+        raise _fault(*UNREADABLE) from None
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -65,7 +72,7 @@ def _reason(error: DBAPIError | asyncpg.PostgresError) -> tuple[str, str] | None
     if state in REASONS or state[:2] in REASONS:
         return REASONS.get(state) or REASONS[state[:2]]
     lost = isinstance(error, DBAPIError) and (
-        error.connection_invalidated or isinstance(error.orig.__cause__, LOST)
+        error.connection_invalidated or isinstance(getattr(error.orig, "__cause__", None), LOST)
     )
     return UNREACHED if lost else None
 

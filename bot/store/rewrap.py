@@ -22,9 +22,7 @@ KEEP_FAREWELL = (
     update(outbox).where(outbox.c.id == bindparam("row")).values(own_key=bindparam("anew"))
 )
 OF_HOUSE = select(about.c.name, about.c.value).where(about.c.name.in_(WRAPPED)).with_for_update()
-KEEP_OF_HOUSE = (
-    update(about).where(about.c.name == bindparam("of")).values(value=bindparam("anew"))
-)
+KEEP_OF_HOUSE = update(about).where(about.c.name == bindparam("of")).values(value=bindparam("anew"))
 
 
 class Rewrapping(Work):

@@ -1,15 +1,14 @@
 """SQLite: one connection in one thread, and one transaction after the other.
 
-A twin for PostgreSQL needs `carry` and `close` only: `AsyncConnection.run_sync` takes the same
-synchronous work.  A transaction begins with the write lock, so that none fails half-way for want
-of it.
+Its twin is `postgres.py`.  A transaction begins with the write lock, so that none fails half-way
+for want of it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,8 +54,11 @@ FREE_ALARMS = (
 class SQLite:
     """Carries work into the writer's thread, and its result back."""
 
+    shared = False
+    sweep_s = 30.0
+
     def __init__(self, url: URL) -> None:
-        self._url = url
+        self.url = url
         self._path = file_of(url)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._lock: LockFile | None = None
@@ -67,11 +69,27 @@ class SQLite:
     async def connect(self) -> None:
         await self._in_writer(self._connect)
 
+    async def begin(self, prepare: Callable[[Connection], T]) -> T:
+        """Prepare, and take over what a process that has died had leased."""
+
+        def alone(connection: Connection) -> T:
+            prepared = prepare(connection)
+            free_leases(connection)
+            return prepared
+
+        return await self.carry(alone, Aftermath)
+
     async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
         """Do the work in one transaction; tell what it set off once that is committed."""
         if self._closed:
             raise StoreFault("The store is closed.")
         return await self._in_writer(lambda: self._transact(work, after))
+
+    def listen(self, _: Callable[[Aftermath], None]) -> None:
+        """Nobody else is at work on this file, so there is never any news."""
+
+    async def lead(self, work: Callable[[], Awaitable[None]]) -> None:
+        await work()
 
     async def close(self) -> None:
         """Finish what is under way, empty the log into the file, and let go of both."""
@@ -89,7 +107,7 @@ class SQLite:
         if self._path is not None:
             self._lock = locked(self._path)
         with faults_of(self._path):
-            self._connection = engine_of(self._url).connect()
+            self._connection = engine_of(self.url).connect()
             empty_log(self._connection)  # a process that was killed may have left a key in it
 
     def _transact(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:

@@ -7,50 +7,51 @@ woken after that.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.store.carrier import Carrier
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys
 from bot.store.schema import migrate, vault_of
 from bot.store.seal import Vault
-from bot.store.sqlite import SQLite, free_leases
+from bot.store.sqlite import SQLite
 from bot.store.unit import Unit
 from bot.store.work import Aftermath
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-FORM = "Remedy: write it as sqlite:///path/to/limber.db"
+FORM = "Remedy: write it as sqlite:///path/to/limber.db or postgresql://user@host/database"
 
 
 class Store:
     """Set `on_alarm` and `on_outbox` to be woken, in the event loop, after a commit."""
 
-    def __init__(self, carrier: SQLite, vault: Vault, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, carrier: Carrier, vault: Vault, loop: asyncio.AbstractEventLoop) -> None:
         self._carrier = carrier
         self._vault = vault
         self._loop = loop
         self.on_alarm: Callable[[datetime], None] = _ignore_alarm  # the nearest one just armed
         self.on_outbox: Callable[[], None] = _ignore_outbox
+        carrier.listen(self._wake)
 
     @classmethod
     async def open(cls, url: str, master_keys: MasterKeys) -> Store:
         """Open or make the database; whatever is in the way is a `StoreFault`."""
-        carrier = SQLite(_parsed(url))
+        carrier = carrier_of(url)
 
         def prepare(connection: Connection) -> Vault:
             migrate(connection)
-            free_leases(connection)
             return vault_of(connection, master_keys)
 
         try:
             await carrier.connect()
-            vault = await carrier.carry(prepare, Aftermath)
+            vault = await carrier.begin(prepare)
         except BaseException:
             await carrier.close()
             raise
@@ -63,33 +64,61 @@ class Store:
         aftermath = Aftermath()
 
         def with_unit(connection: Connection) -> T:
-            return work(Unit(connection, self._vault, aftermath), *args, **kwargs)
+            unit = Unit(connection, self._vault, aftermath)
+            result = work(unit, *args, **kwargs)
+            unit.finish()
+            return result
 
         return await self._carrier.carry(with_unit, lambda: self._tell(aftermath))
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether other replicas are at work on the same data."""
+        return self._carrier.shared
+
+    @property
+    def sweep_s(self) -> float:
+        """Say how long a loop may sleep, in case that nobody wakes it."""
+        return self._carrier.sweep_s
+
+    async def lead(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what only one replica may do at a time, for as long as this one is it."""
+        await self._carrier.lead(work)
 
     async def close(self) -> None:
         await self._carrier.close()
 
     def _tell(self, aftermath: Aftermath) -> Aftermath:
         """Wake the loops, from whatever thread has committed."""
-        if aftermath.armed is not None:
-            self._loop.call_soon_threadsafe(self.on_alarm, aftermath.armed)
-        if aftermath.posted:
-            self._loop.call_soon_threadsafe(self.on_outbox)
+        if aftermath.armed is not None or aftermath.posted:
+            self._loop.call_soon_threadsafe(self._wake, aftermath)
         return aftermath
 
+    def _wake(self, aftermath: Aftermath) -> None:
+        if aftermath.armed is not None:
+            self.on_alarm(aftermath.armed)
+        if aftermath.posted:
+            self.on_outbox()
 
-def _parsed(url: str) -> URL:
+
+def carrier_of(url: str) -> Carrier:
+    """Choose the database by its address."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         raise StoreFault(f"LIMBER_DATABASE_URL is not a database address. {FORM}.") from None
-    if parsed.get_backend_name() != "sqlite":
-        raise StoreFault(
-            f"LIMBER_DATABASE_URL asks for {parsed.get_backend_name()}, and this version of "
-            f"Limber keeps its data in SQLite. {FORM}."
-        )
-    return parsed.set(drivername="sqlite+pysqlite")
+    match parsed.get_backend_name():
+        case "sqlite":
+            return SQLite(parsed.set(drivername="sqlite+pysqlite"))
+        case "postgresql":
+            from bot.store.postgres import PostgreSQL  # noqa: PLC0415 - most need no server
+
+            return PostgreSQL(url)
+        case other:
+            raise StoreFault(
+                f"LIMBER_DATABASE_URL asks for {other}, and Limber keeps its data in SQLite or "
+                f"PostgreSQL. {FORM}."
+            )
 
 
 def _ignore_alarm(_: datetime) -> None:

@@ -58,6 +58,7 @@ class Work:
         self._vault = vault
         self._aftermath = aftermath
         self._owners: dict[int, Owner] = {}
+        self._locked: set[int] = set()
 
     def _do(self, statement: Executable | PerDialect, **values: object) -> CursorResult[Any]:
         if isinstance(statement, PerDialect):
@@ -81,13 +82,24 @@ class Work:
     def _open(self, user: int, sealed: bytes, table: str, row: str) -> bytes:
         return self._owner(user).seal.open(sealed, table, user, row)
 
+    def is_known(self, user: int) -> bool:
+        return user in self._owners or self._do(OWNER, user=user).first() is not None
+
     def chat_of(self, user: int) -> int:
         return int(self._open(user, self._owner(user).chat, "users", "chat"))
 
     def front_end_of(self, user: int) -> str:
         return self._owner(user).front_end
 
-    def lock(self, user: int) -> None:
-        """Lock the talk, first of all: with mixed order PostgreSQL ends in deadlocks."""
-        if self._dialect != "sqlite":  # its one writer is the lock
-            self._do(LOCK, user=user)
+    def lock(self, user: int) -> bool:
+        """Lock the talk, first of all: with mixed order PostgreSQL ends in deadlocks.
+
+        False says that the user was erased, perhaps while we waited for the lock.
+        """
+        if self._dialect == "sqlite" or user in self._locked:  # its one writer is the lock
+            return True
+        if self._do(LOCK, user=user).first() is None:
+            self._owners.pop(user, None)
+            return False
+        self._locked.add(user)
+        return True

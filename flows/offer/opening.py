@@ -8,12 +8,12 @@ from typing import Any
 
 from content.schema import Level
 from flows.after.ruling import paused_by
-from flows.base import HandOver, Move, News, Scene, Set, SetAlarm, Strip
+from flows.base import Event, HandOver, Move, News, Scene, Set, SetAlarm, Strip
 from flows.offer import gate
 from flows.offer.machine import advance, view
 from flows.offer.run import Run, sequence_of
 from flows.offer.screens import check_in_shown
-from flows.offer.vocabulary import Offer, Start
+from flows.offer.vocabulary import Listen, Offer, Start
 
 NEXT_DAY = "next_day"
 
@@ -35,17 +35,26 @@ def _advised(args: Mapping[str, Any], scene: Scene) -> Move:
     """Take over from a check."""
     if _may_go_back(args, scene):
         return _handed(HandOver(to="stop", why="back", args=dict(args)))
-    if _then_start(args, scene):
-        return advance(_stand(scene), Start(minutes=int(args.get("minutes") or 0)), scene)
+    if wish := _then(args, scene):
+        return advance(_stand(scene), wish, scene)
     if pauses := _next_day(scene):
         return _handed(*pauses, HandOver(to="offer", why="start"))
     if args.get("confirmed") and not _is_blocked(scene):
-        return _handed(Set(fields={"wants_full": False}), HandOver(to="offer", why="told"))
+        return _confirmed(args, scene)
     if args.get("recheck") and not _is_blocked(scene):
         return _reassured(str(args["recheck"]), scene)
     short = args.get("kind") == "short"
     wants_full = short and gate.way(scene) == "full"  # for what was told just now
     return _asked(scene) if wants_full else _shown(scene, brief=short)
+
+
+def _confirmed(args: Mapping[str, Any], scene: Scene) -> Move:
+    """Let the way be open again; a check that ended blocked has not asked what the body can do."""
+    if not args.get("fitness"):
+        screens = list(scene.content.routes["fitness"].screens)
+        told = {"screens": screens, "args": {"confirmed": True, "fitness": True}}
+        return _handed(HandOver(to="triage", why="part", args=told))
+    return _handed(Set(fields={"wants_full": False}), HandOver(to="offer", why="told"))
 
 
 def _reassured(recheck: str, scene: Scene) -> Move:
@@ -87,10 +96,12 @@ def _may_go_back(args: Mapping[str, Any], scene: Scene) -> bool:
     )  # fmt: skip
 
 
-def _then_start(args: Mapping[str, Any], scene: Scene) -> bool:
+def _then(args: Mapping[str, Any], scene: Scene) -> Event | None:
     """After the check before bending back, the session begins without another tap."""
-    passed = scene.facts["extension_check"] != "open"
-    return args.get("then") == "start" and passed and gate.way(scene) == "open"
+    if scene.facts["extension_check"] == "open" or gate.way(scene) != "open":
+        return None
+    wishes = {"start": Start(minutes=int(args.get("minutes") or 0)), "listen": Listen()}
+    return wishes.get(str(args.get("then")))
 
 
 def _checked_in(scene: Scene, *, after_stop: bool) -> Move:

@@ -12,12 +12,13 @@ from content.conditions import facts_of
 from content.schema import Screen
 from flows import rechecks
 from flows.base import DropAlarm, Effect, Event, HandOver, News, Scene, Set
-from flows.offer import doubts, gate, weekly
+from flows.offer import doubts, gate, listening, weekly
 from flows.offer.screens import resumable
 from flows.offer.vocabulary import GoOnFrom, KeepPlan, Offer, Phase, Start, StillSo, Strength
 from flows.progress import Growth
 from flows.session.plan import Sequence, sequence_for
 
+WHOLE = Start(minutes=0)
 To = Literal["triage", "session", "idle", "stop", "offer"]
 
 
@@ -49,6 +50,27 @@ class Run:
         screens = [self.scene.content.resolution.check]
         self.hand_over(
             "triage", "part", screens=screens, args={"then": "start", "minutes": event.minutes}
+        )
+
+    def may_listen(self, _: Event) -> bool:
+        sequence = sequence_of(self.scene, None)
+        return sequence is not None and listening.may_listen(sequence, self.scene)
+
+    def wants_check_to_listen(self, _: Event) -> bool:
+        return self.wants_extension_check(WHOLE)
+
+    def check_to_listen(self, _: Event) -> None:
+        screens = [self.scene.content.resolution.check]
+        self.hand_over("triage", "part", screens=screens, args={"then": "listen"})
+
+    def begin_listening(self, _: Event) -> None:
+        """Send the track ahead; the card that runs beside it comes with the session."""
+        sequence = sequence_of(self.scene, None)
+        if sequence is None:
+            raise RuntimeError("a session without a plan")  # `may_listen` has been asked
+        self.effects.append(listening.track(sequence, self.scene))
+        self.hand_over(
+            "session", "start", sequence=sequence.model_dump(mode="json"), listening=True
         )
 
     def has_more(self, _: Event) -> bool:

@@ -6,6 +6,7 @@ from flows import rechecks
 from flows.base import Row, Said, Scene, Show, choice, said
 from flows.offer import advice, gate, weekly
 from flows.offer.doubts import doubts
+from flows.offer.listening import may_listen
 from flows.offer.vocabulary import (
     Answering,
     BackToIt,
@@ -13,6 +14,7 @@ from flows.offer.vocabulary import (
     Changed,
     GettingHelp,
     GoOnFrom,
+    Listen,
     Mistake,
     NotToday,
     NotYet,
@@ -147,7 +149,9 @@ def _offer_rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
         for minutes in plan.shorter(sequence, scene.content)
     )
     last = (choice("button.not_today", NotToday()), choice("button.why_this", WhyThis()))
-    return ((start,), *again, *((short,) if short else ()), *weekly.rows(scene), last)
+    listen = (choice("button.listen", Listen()),) if may_listen(sequence, scene) else ()
+    rows = ((start,), *again, *((short,) if short else ()), *weekly.rows(scene))
+    return (*rows, (*last, *listen))
 
 
 def resumable(scene: Scene) -> Session | None:
@@ -245,10 +249,16 @@ def waiting_shown(state: Offer, scene: Scene) -> Show:
 
 
 def reassured_shown(state: Offer, scene: Scene) -> Show:
-    """Thank for what was told about worry and mood, and say what has evidence to help."""
+    """Thank for what was told about worry and mood, and say what has evidence to help.
+
+    Where it came to more than self-care, the advice itself is said, and nothing to reassure.
+    """
     recheck = next(r for r in scene.content.freshness.rechecks if r.id == state.recheck)
-    told = advice.extras_said(recheck.say, scene)
+    verdict = scene.verdict
+    graver = verdict is not None and not verdict.level.startswith("SELF_CARE")
+    told = advice.paragraphs(verdict, scene) if verdict is not None and graver else ()
+    extras = advice.extras_said(recheck.say, scene)
     return Show(
-        slot="screen", how="change", text=(said("weeks.yellow_thanks"), *told),
+        slot="screen", how="change", text=(said("weeks.yellow_thanks"), *told, *extras),
         rows=((choice("button.ok", Understood()),),),
     )  # fmt: skip

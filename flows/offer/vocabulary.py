@@ -35,6 +35,12 @@ class Start(Event):
     minutes: int
 
 
+class Listen(Event):
+    """Begin the whole plan, led by a sound track."""
+
+    trigger: Literal["olisten"] = "olisten"
+
+
 class GoOnFrom(Event):
     """Begin anew from where a session was closed."""
 
@@ -123,6 +129,6 @@ class CheckIn(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    Start, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
+    Start, Listen, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
     NotYet, CheckIn, AfterStop, Changed, StillSo, Answering, KeepPlan, Strength, Understood,
 )  # fmt: skip

@@ -16,7 +16,6 @@ from flows.progress.days import Days, day_of
 from flows.progress.table import Growth, Turn, turn_of
 
 COMPLETED = frozenset({"done", "finished_early"})
-LOOKED_AT = COMPLETED | {"stopped"}  # what a silence closed says nothing
 
 
 @dataclass(frozen=True)
@@ -103,9 +102,7 @@ def _of_last_three(sessions: Sequence[Brief], content: Catalogue) -> dict[str, V
     whole = len(last) == content.progress.sessions == len(rises)
     sore = any(each.flare != "none" for each in last)
     return {
-        "sessions_counted": sum(
-            each.ended in COMPLETED and rise_of(each) is not None for each in last
-        ),
+        "sessions_counted": sum(is_completed(b) and rise_of(b) is not None for b in last),
         "worst_rise": worst,
         "steady": whole and worst <= 0 and not stopped and not sore,
     }
@@ -113,8 +110,13 @@ def _of_last_three(sessions: Sequence[Brief], content: Catalogue) -> dict[str, V
 
 def looked_at(sessions: Sequence[Brief], count: int) -> list[Brief]:
     """Take the last sessions that tell something; of one that went on after a stop, its end."""
-    whole = [each[-1] for each in lately.by_session(sessions) if each[-1].ended in LOOKED_AT]
-    return whole[-count:]
+    last = [each[-1] for each in lately.by_session(sessions)]
+    return [brief for brief in last if brief.ended == "stopped" or is_completed(brief)][-count:]
+
+
+def is_completed(brief: Brief) -> bool:
+    """Whether it tells how the plan is borne: what a silence closed, or nobody began, does not."""
+    return brief.ended in COMPLETED and brief.moves_done > 0
 
 
 def rise_of(brief: Brief) -> int | None:

@@ -107,13 +107,18 @@ def _asked(session: Session) -> tuple[Said, ...]:
             question = said("screen.LEG.ask" if leg else "session.how_was_that")
             return (_title(session, sided=False), question)
         case "waiting_skipping":
-            return (_title(session), said("session.skip_why"))
+            return (_title(session), said("session.skip_why"), *_hush(session))
         case "waiting_asked":
-            return (said("session.did_it_hurt"),)
+            return (said("session.did_it_hurt"), *_hush(session))
         case "waiting_away":
             return (said("session.away", n=session.away_min),)
         case _:
-            return (_pause(session),)
+            return (_pause(session), *_hush(session))
+
+
+def _hush(session: Session) -> tuple[Said, ...]:
+    """Say what a track does not know: that the clock here stands."""
+    return (said("session.pause_sound"),) if session.listening else ()
 
 
 def _pause(session: Session) -> Said:

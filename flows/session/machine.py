@@ -24,6 +24,7 @@ from flows.base import (
     Scene,
     SetAlarm,
     Show,
+    Slot,
     Strip,
     Unsay,
 )
@@ -47,6 +48,7 @@ MINE, NOW = [Run.is_current], [Run.is_current, Run.is_in_time]
 FIRST = [Run.is_whole, Run.is_first]  # nothing begun yet, and no move before
 READY, ON = [Run.get_ready], [Run.ease_off]
 NEXT, LAST = [Run.note, Run.go_on, *READY], [Run.note]
+OVER = [Run.complete, Run.lead_on]  # heard, not asked: straight on to the next move
 AGAIN, BEFORE = [Run.start_over, *READY], [Run.go_back, *READY]
 COUNTED = ("active_position", "active_hold", "active_between", "active_change", "active_rest")
 
@@ -65,6 +67,10 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
     on("srung",    "active_hold",      "active_between", when=[*NOW, Run.has_repeat], do=ON),
     on("srung",    "active_hold",      "active_change",  when=[*NOW, Run.has_side],   do=ON),
     on("srung",    "active_hold",      "active_rest",    when=[*NOW, Run.has_set],    do=ON),
+    on("srung",    "active_hold",      "finished",
+       when=[*NOW, Run.leads_on, Run.is_last], do=OVER),
+    on("srung",    "active_hold",      "active_position",
+       when=[*NOW, Run.leads_on], do=[*OVER, Run.go_on, *READY]),
     on("srung",    "active_hold",      "rating",         when=NOW, do=[Run.complete]),
     on("srung",    "active",           "waiting_away",   when=MINE, do=[Run.lose]),
 
@@ -133,7 +139,7 @@ def advance(state: Session, event: Event, scene: Scene) -> Move:
         case "finished":
             last = card.over(after)
             news = ending.finished(after, scene, early=run.early)
-            return Move(None, (*run.records, *run.asides, last, *alarms), news)
+            return Move(None, (*run.records, *run.asides, *run.rung, last, *alarms), news)
         case _:
             shown = card.card(after, scene, fresh=run.fresh)
             return Move(after, (*run.records, *run.asides, *run.rung, shown, *alarms))
@@ -200,4 +206,5 @@ def _hushed(run: Run) -> tuple[Effect, ...]:
     """Withdraw what waits to be sent, and take the buttons away; keep what was done so far."""
     past = run.here()
     record = Record(kind="rating", entry=past.model_dump(mode="json"))
-    return (Unsay(slots=("card", "bell")), Strip(slots=("card",)), record)
+    slots: tuple[Slot, ...] = ("card", "bell", "sound") if run.state.listening else ("card", "bell")
+    return (Unsay(slots=slots), Strip(slots=("card",)), record)

@@ -76,6 +76,11 @@ class Run:
     def is_first(self, _: Event) -> bool:
         return self.state.place.move == 0
 
+    def leads_on(self, _: Event) -> bool:
+        """Whether the move is over and a listener is not asked about it; of the leg everyone is."""
+        listening = self.state.listening and not self.state.sequence.leg_question
+        return listening and self.then == "end"
+
     def is_further(self, event: LegFelt) -> bool:
         return event.leg == "further"
 
@@ -209,6 +214,10 @@ class Run:
         self.put_down(self.here().model_copy(update=told))
         if isinstance(event, LegFelt) and event.leg == "higher":
             self.asides.append(Toast(text=said("session.leg_higher"), alert=True))
+
+    def lead_on(self, _: Event) -> None:
+        """Write a move down with nothing told of it."""
+        self.put_down(self.here())
 
     def cut(self, _: Event) -> None:
         """Finish here: what was done of this move counts, what was not is left."""

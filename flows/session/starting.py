@@ -14,18 +14,32 @@ from content.schema import Dose
 from flows.base import Scene
 from flows.session import plan
 from flows.session.course import past_of
-from flows.session.doses import Wanted, dose_for, is_quick, limited, seconds_of
+from flows.session.doses import (
+    Wanted,
+    dose_for,
+    is_quick,
+    lead_in_s,
+    limited,
+    seconds_of,
+)
 from flows.session.swaps import barred, cautions_for, rows_for
 from flows.session.vocabulary import Place, Session
+
+# A track begins with the lead-in, when its listener starts it: the card waits so long for that.
+TO_PRESS_PLAY = timedelta(seconds=8)
 
 
 def session(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
     if "session" in args:
         return _resumed(why, args, scene)
+    listening = bool(args.get("listening"))
+    heard_at = scene.at + TO_PRESS_PLAY + timedelta(seconds=lead_in_s(scene.settings))
     return Session(
         sequence=plan.Sequence.model_validate(args["sequence"]),
         why=why,
         started_at=scene.at,
+        rest_until=heard_at if listening else None,
+        listening=listening,
         pain_before=_pain_before(scene),
     )
 

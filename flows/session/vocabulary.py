@@ -83,6 +83,7 @@ class Session(Frozen):
     away_min: NonNegativeInt = 0
     half_range: bool = False
     stops: NonNegativeInt = 0
+    listening: bool = False  # a sound track leads: the next move follows without a tap
     pain_before: int | None = None
 
     @property

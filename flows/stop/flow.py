@@ -9,7 +9,7 @@ from typing import Any
 from flows.base import Brief, Event, Move, Scene, Set, Show, said
 from flows.stop import path
 from flows.stop.handing import to_triage
-from flows.stop.machine import STOPPED, Run, alarms, moved
+from flows.stop.machine import Run, alarms, moved, stopping
 from flows.stop.screens import shown
 from flows.stop.vocabulary import Stop, Told
 
@@ -23,7 +23,7 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     if why == "back":
         return _back(args, scene)
     state = _stopped(args, scene)
-    run = Run(state.phase, state, scene, above=(STOPPED,), how="fresh", rings=True)
+    run = Run(state.phase, state, scene, above=stopping(state), how="fresh", rings=True)
     check_in_at = scene.at + timedelta(hours=scene.content.stop.check_in_h)
     run.news.append(Set(fields={"check_in_at": check_in_at}))
     if why == "danger":
@@ -74,7 +74,7 @@ def _stopped(args: Mapping[str, Any], scene: Scene) -> Stop:
 
 
 def _endangered(run: Run) -> Move:
-    text = (said(STOPPED),)
+    text = tuple(said(key) for key in stopping(run.state))
     show = Show(slot="screen", how="fresh", rank="stop", silent=False, text=text)
     turned = path.danger(run.state, run.scene)
     done = run.state.model_copy(update={"phase": "left"})

@@ -32,7 +32,12 @@ from flows.stop.screens import shown
 from flows.stop.vocabulary import Phase, RestEnded, SilenceHeard, Stop, Ticked
 from flows.table import on
 
-STOPPED = "stop.stopped"
+STOPPED, PAUSE_SOUND = "stop.stopped", "session.pause_sound"
+
+
+def stopping(state: Stop) -> tuple[str, ...]:
+    """Say "Stopped"; a track that may be playing on the phone cannot be stopped from here."""
+    return (STOPPED, PAUSE_SOUND) if state.session.get("listening") else (STOPPED,)
 
 
 @dataclass
@@ -91,7 +96,7 @@ class Run:
     # ---- pain again, and silence
 
     def say_stopped(self, _: Event) -> None:
-        self.above, self.how, self.rings = (STOPPED,), "fresh", True
+        self.above, self.how, self.rings = stopping(self.state), "fresh", True
 
     def begin_again(self, _: Event) -> None:
         if self.state.phase == "settling":  # what it was is known, and not yet written down

@@ -87,7 +87,7 @@ def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings, reach: Reach) 
 
 def _places(slots: tuple[Slot, ...], seen: Sightings, window: int, reach: Reach) -> Iterator[Place]:
     for first in seen.of(slots[0]):
-        hits = (first,)
+        hits: tuple[Hit, ...] = (first,)
         for slot in slots[1:]:
             nearest = _nearest(slot, hits, seen, window, reach)
             if nearest is None:
@@ -125,7 +125,7 @@ def _overlap(one: Hit, other: Hit) -> bool:
 
 def _together(one: Hit, other: Hit, seen: Sightings) -> bool:
     """Whether two words can belong together: one language, or both long enough to be sure."""
-    if one.tongue == other.tongue:
+    if one.tongues & other.tongues:
         return True
     return all(
         sum(map(len, seen.words[hit.start : hit.end])) >= _MIXED_FROM for hit in (one, other)

@@ -67,7 +67,7 @@ def _danger(text: str, scene: Scene, *, live: bool, answering_number: bool) -> R
 
 
 def action_of(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) -> Action:
-    """What a mention asks for, as it is meant."""
+    """Tell what a mention asks for, as it is meant."""
     concept = mention.concept
     doubted: Action = "URGENT_CHECK" if concept.action in _GRAVE else "NONE"
     match mention.standing:

@@ -16,7 +16,7 @@ from flows.text.slips import Vocabulary
 
 GAP = "~"
 GAP_WORDS = 2
-_GROUP = re.compile(r"\(([^()]*)\)")
+_INNERMOST = re.compile(r"\(([^()]*)\)")
 _BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
 
 Words = tuple[str, ...]
@@ -24,12 +24,12 @@ Group = tuple[Words, ...]  # one of these; () among them: or nothing
 
 
 class Hit(NamedTuple):
-    """Words `start` to `end` (not itself) of a text say `label` in `tongue`."""
+    """Words `start` to `end` (not itself) of a text say `label` in these languages."""
 
     start: int
     end: int
     label: str
-    tongue: str
+    tongues: frozenset[str]
 
 
 class _Phrase(NamedTuple):
@@ -40,18 +40,32 @@ class _Phrase(NamedTuple):
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
     """Split a phrase into groups; words outside brackets are groups of one choice."""
-    parts = _GROUP.split(phrase)  # every second one stands in brackets
-    groups = []
-    for at, part in enumerate(parts):
-        choices = part.split("|") if at % 2 else [part]
-        group = tuple(dict.fromkeys(_words(each) for each in choices))
-        if group != ((),):
-            groups.append(group)
-    return tuple(groups)
+    groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in _parts(phrase))
+    return tuple(group for group in groups if group != ((),))
 
 
-def _words(text: str) -> Words:
-    return tuple(intern(word) for word in _BY_KIND.findall(normalise(text)))
+def _parts(phrase: str) -> Iterator[str]:
+    """Cut a phrase at its outermost brackets, which stay round their parts."""
+    depth = begun = 0
+    for at, mark in enumerate(phrase):
+        if mark == "(" and depth == 0:
+            yield phrase[begun:at]
+            begun = at
+        depth += (mark == "(") - (mark == ")")
+        if mark == ")" and depth == 0:
+            yield phrase[begun : at + 1]
+            begun = at + 1
+    yield phrase[begun:]
+
+
+def _spelt_out(part: str) -> Iterator[Words]:
+    """Give all choices of a part, those of brackets inside brackets among them."""
+    inner = _INNERMOST.search(part)
+    if inner is None:
+        yield tuple(intern(word) for word in _BY_KIND.findall(normalise(part)))
+        return
+    for choice in inner[1].split("|"):
+        yield from _spelt_out(f"{part[: inner.start()]} {choice} {part[inner.end() :]}")
 
 
 class Phrasebook:
@@ -76,15 +90,22 @@ class Phrasebook:
             frozenset(each for spelling in spellings for each in self._vocabulary.meant(spelling))
             for spellings in words
         ]
-        hits = {
-            Hit(start, end, phrase.label, phrase.tongue)
-            for start, first in enumerate(meant)
-            for word in first
-            for phrase in self._begun.get(word, ())
-            for end in _ends(phrase.groups, 0, start, meant, breaks)
-            if end > start and not any(breaks[start + 1 : end])
-        }
-        return sorted(hits)
+        found: dict[tuple[int, int, str], set[str]] = {}
+        for start, first in enumerate(meant):
+            for phrase in _each_once(self._begun.get(word, ()) for word in first):
+                for end in _ends(phrase.groups, 0, start, meant, breaks):
+                    if end > start and not any(breaks[start + 1 : end]):
+                        found.setdefault((start, end, phrase.label), set()).add(phrase.tongue)
+        return [Hit(*place, frozenset(tongues)) for place, tongues in sorted(found.items())]
+
+
+def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:
+    seen: set[int] = set()
+    for some in phrases:
+        for each in some:
+            if id(each) not in seen:
+                seen.add(id(each))
+                yield each
 
 
 def _firsts(groups: tuple[Group, ...]) -> Iterator[str]:

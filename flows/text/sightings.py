@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from content.catalogue import Danger
 from content.schema import DangerWords
@@ -31,10 +32,39 @@ class Sightings:
     breaks: tuple[int, ...]  # one more than there are words: the last one ends the text
     sentences: tuple[int, ...]  # for each word, the number of its sentence
     hits: dict[str, tuple[Hit, ...]]
+    _found: dict[tuple[str, frozenset[str]], tuple[Hit, ...]] = field(default_factory=dict)
+    _spent: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     def of(self, label: str, tongues: frozenset[str] | None = None) -> tuple[Hit, ...]:
         hits = self.hits.get(label, ())
-        return hits if tongues is None else tuple(hit for hit in hits if hit.tongue in tongues)
+        if tongues is None or not hits:
+            return hits
+        found = self._found.get((label, tongues))
+        if found is None:
+            found = tuple(hit for hit in hits if hit.tongues & tongues)
+            self._found[label, tongues] = found
+        return found
+
+    def between(self, label: str, tongues: frozenset[str], low: int, high: int) -> tuple[Hit, ...]:
+        """Give the hits that begin from `low` on and before `high`."""
+        every = self.of(label, tongues)
+        return every[bisect_left(every, (low,)) : bisect_left(every, (high,))]
+
+    def spent(self, tongues: frozenset[str]) -> frozenset[int]:
+        """Find negations that belong to a phrase of danger itself: the "no" of "no control"."""
+        found = self._spent.get(tongues)
+        if found is None:
+            negated = {hit.start for hit in self.of("negations", tongues)}
+            found = self._spent[tongues] = frozenset(
+                at
+                for label, hits in self.hits.items()
+                if label not in ROLES
+                for hit in hits
+                if hit.end - hit.start > 1 and hit.tongues & tongues
+                for at in range(hit.start, hit.end)
+                if at in negated
+            )
+        return found
 
     def sentence(self, word: int) -> tuple[int, int]:
         """Give the first word of a sentence, and the one after its last."""
@@ -45,14 +75,15 @@ class Sightings:
 
 def sightings_in(text: str, danger: Danger) -> Sightings:
     plain = normalise(text.replace("\n", " ; "))
-    words, breaks = _split(plain, _spellings(danger))
+    words, breaks = _split(plain, _spellings(danger).longer)
     sentence = 0
     sentences = []
     for at in range(len(words)):
         sentence += breaks[at] >= STOP and at > 0
         sentences.append(sentence)
     solid = [kind >= STOP for kind in breaks]
-    found = book_of(danger).found([_variants(word) for word in words], solid)
+    slang = _spellings(danger).slang
+    found = book_of(danger).found([_variants(word, slang) for word in words], solid)
     hits: dict[str, list[Hit]] = {}
     for hit in _without_denials(list(_without_idioms(found)), breaks, danger.reach.complaints):
         hits.setdefault(hit.label, []).append(hit)
@@ -62,22 +93,21 @@ def sightings_in(text: str, danger: Danger) -> Sightings:
     )  # fmt: skip
 
 
-def _variants(word: str) -> tuple[str, ...]:
-    """A word as it stands, and with umlauts that were written out taken back."""
-    other = folded(word)
-    return (word,) if other == word else (word, other)
+def _variants(word: str, slang: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Give a word as it stands, what it may be short for, and umlauts written out taken back."""
+    return tuple(dict.fromkeys((word, folded(word), *slang.get(word, ()))))
 
 
-def _split(plain: str, spellings: dict[str, tuple[str, ...]]) -> tuple[list[str], list[int]]:
+def _split(plain: str, longer: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[int]]:
     words: list[str] = []
     breaks: list[int] = []
     pending = 0
-    for token in _TOKEN.findall(_DECIMAL.sub(" ", plain)):
-        kind = _kind(token)
+    for piece in _TOKEN.findall(_DECIMAL.sub(" ", plain)):
+        kind = _kind(piece)
         if kind:
             pending = max(pending, kind)
             continue
-        for word in spellings.get(token, (token,)):
+        for word in longer.get(piece, (piece,)):
             words.append(word)
             breaks.append(pending)
             pending = 0
@@ -85,42 +115,55 @@ def _split(plain: str, spellings: dict[str, tuple[str, ...]]) -> tuple[list[str]
     return words, breaks
 
 
-def _kind(token: str) -> int:
-    if token == "?":
+def _kind(piece: str) -> int:
+    if piece == "?":
         return QUESTION
-    if token in ".!;":
+    if piece in ".!;":
         return STOP
-    return COMMA if token in ",:\n()/-" else 0
+    return COMMA if piece in ",:\n()/-" else 0
 
 
 def _without_idioms(found: list[Hit]) -> Iterator[Hit]:
-    idioms = [hit for hit in found if hit.label == "idioms"]
-    if not idioms:
-        yield from found
-        return
-    spent = {at for hit in idioms for at in range(hit.start, hit.end)}
+    """Leave out what is only part of an idiom of the same language."""
+    spent: dict[int, frozenset[str]] = {}
     for hit in found:
-        if hit.label in ROLES or not spent.intersection(range(hit.start, hit.end)):
+        if hit.label == "idioms":
+            for at in range(hit.start, hit.end):
+                spent[at] = spent.get(at, frozenset()) | hit.tongues
+    for hit in found:
+        if hit.label in ROLES or not spent:
             yield hit
+            continue
+        left = hit.tongues.difference(*(spent.get(at, ()) for at in range(hit.start, hit.end)))
+        if left:
+            yield hit._replace(tongues=left)
 
 
 def _without_denials(
     found: list[Hit], breaks: list[int], complaints: tuple[str, ...]
 ) -> Iterator[Hit]:
     """Leave out a "do not feel" that only denies the complaint behind it: "... any numbness"."""
-    denials = {(hit.start, hit.tongue) for hit in found if hit.label == "negations"}
-    behind = {(hit.start, hit.tongue) for hit in found if hit.label in complaints}
+    denials: dict[int, frozenset[str]] = {}
+    behind: dict[int, frozenset[str]] = {}
     for hit in found:
-        denying = any((at, hit.tongue) in denials for at in range(hit.start, hit.end))
-        if not (
-            denying
-            and hit.label in complaints
-            and any(
-                (at, hit.tongue) in behind and not any(breaks[hit.end : at + 1])
-                for at in (hit.end, hit.end + 1)
-            )
-        ):
+        if hit.label == "negations":
+            denials[hit.start] = denials.get(hit.start, frozenset()) | hit.tongues
+        elif hit.label in complaints:
+            behind[hit.start] = behind.get(hit.start, frozenset()) | hit.tongues
+    for hit in found:
+        denying = hit.label in complaints and any(
+            denials.get(at, frozenset()) & hit.tongues for at in range(hit.start, hit.end)
+        )
+        if not (denying and _has_behind(hit, behind, breaks)):
             yield hit
+
+
+def _has_behind(hit: Hit, behind: Mapping[int, frozenset[str]], breaks: list[int]) -> bool:
+    """Whether another complaint comes right behind one, in the same clause."""
+    return any(
+        behind.get(at, frozenset()) & hit.tongues and not any(breaks[hit.end : at + 1])
+        for at in (hit.end, hit.end + 1)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -138,10 +181,19 @@ def _entries(words: DangerWords) -> Iterator[tuple[str, str, str]]:
         yield from ((role, words.id, phrase) for phrase in getattr(words, role))
 
 
+class _Spellings(NamedTuple):
+    longer: Mapping[str, tuple[str, ...]]  # one word that stands for several
+    slang: Mapping[str, tuple[str, ...]]  # a word, and what else it may be in some language
+
+
 @lru_cache(maxsize=4)
-def _spellings(danger: Danger) -> dict[str, tuple[str, ...]]:
-    return {
-        normalise(short): tuple(normalise(meant).split())
-        for each in danger.words
-        for short, meant in each.spellings.items()
-    }
+def _spellings(danger: Danger) -> _Spellings:
+    longer: dict[str, tuple[str, ...]] = {}
+    slang: dict[str, tuple[str, ...]] = {}
+    for short, meant in ((s, m) for each in danger.words for s, m in each.spellings.items()):
+        words = tuple(normalise(meant).split())
+        if len(words) > 1:
+            longer[normalise(short)] = words
+        else:
+            slang[normalise(short)] = (*slang.get(normalise(short), ()), *words)
+    return _Spellings(longer, slang)

@@ -13,6 +13,7 @@ from flows.text.phrases import Hit
 from flows.text.sightings import COMMA, QUESTION, Sightings
 
 Standing = Literal["said", "doubtful", "asked", "other", "past", "denied"]
+_FAR = 40  # words: no list of denials is longer
 STANDINGS: tuple[Standing, ...] = ("said", "doubtful", "asked", "other", "past", "denied")
 
 
@@ -32,7 +33,9 @@ class Place:
 
     @property
     def tongues(self) -> frozenset[str]:
-        return frozenset(hit.tongue for hit in self.hits)
+        """The languages that all its words share; all of theirs when languages are mixed."""
+        every = [hit.tongues for hit in self.hits]
+        return frozenset.intersection(*every) or frozenset.union(*every)
 
 
 def standing_of(place: Place, seen: Sightings, reach: Reach) -> Standing:
@@ -60,41 +63,28 @@ def _is_doubled(place: Place, seen: Sightings, reach: Reach) -> bool:
 
 def is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
     own = {at for hit in place.hits for at in range(hit.start, hit.end)}
-    own |= _spent(place, seen)
-    for cue in seen.of("negations", place.tongues):
-        if own.intersection(range(cue.start, cue.end)) or cue.start >= place.end:
+    own |= seen.spent(place.tongues)
+    for cue in seen.between("negations", place.tongues, place.start - _FAR, place.end):
+        if own.intersection(range(cue.start, cue.end)):
             continue
-        covered = _covered(cue, seen, reach, place.tongues)
+        covered = _covered(cue, seen, reach, cue.tongues & place.tongues)
         if any(hit.start in covered for hit in place.hits):
             return True
     return _is_denied_behind(place, seen, reach, own)
 
 
-def _spent(place: Place, seen: Sightings) -> set[int]:
-    """Find negations that belong to another phrase of danger: the "no" of "no control"."""
-    negated = {hit.start for hit in seen.of("negations", place.tongues)}
-    return {
-        at
-        for label, hits in seen.hits.items()
-        if label.isupper()
-        for hit in hits
-        if hit.end - hit.start > 1 and hit.tongue in place.tongues
-        for at in range(hit.start, hit.end)
-        if at in negated
-    }
-
-
 def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -> set[int]:
     """Find the words that a negation reaches: to a turn, a new subject, the end of the clause."""
-    turns = {hit.start for hit in seen.of("turns", tongues)}
-    joins = {hit.start for hit in seen.of("joins", tongues)}
-    subjects = {hit.start for hit in seen.of("subjects", tongues)}
-    prepositions = {hit.end for hit in seen.of("prepositions", tongues)}
-    answers = {hit.start for hit in seen.of("answers", tongues)}
+    low, high = cue.start, cue.end + _FAR
+    turns = {hit.start for hit in seen.between("turns", tongues, low, high)}
+    joins = {hit.start for hit in seen.between("joins", tongues, low, high)}
+    subjects = {hit.start for hit in seen.between("subjects", tongues, low, high)}
+    prepositions = {hit.end for hit in seen.between("prepositions", tongues, low, high)}
+    answers = {hit.start for hit in seen.between("answers", tongues, low, high)}
     covered: set[int] = set()
     left = reach.negation
     listed = False
-    for at in range(cue.end, len(seen.words)):
+    for at in range(cue.end, min(high, len(seen.words))):
         if seen.sentences[at] != seen.sentences[cue.start] or at in turns or left < 0:
             break
         if at == cue.end and (seen.breaks[at] or (cue.start in answers and at in subjects)):
@@ -130,14 +120,19 @@ def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]
 
 
 def _is_others(place: Place, seen: Sightings) -> bool:
+    return any(_is_others_in(frozenset({tongue}), place, seen) for tongue in place.tongues)
+
+
+def _is_others_in(tongue: frozenset[str], place: Place, seen: Sightings) -> bool:
+    """Whether the person last named before it is another, in the words of one language."""
     first, _ = seen.sentence(place.start)
-    others = [h for h in seen.of("others", place.tongues) if first <= h.start < place.end]
+    others = [h for h in seen.of("others", tongue) if first <= h.start < place.end]
     if not others:
         return False
     claimed = {at for hit in others for at in range(hit.start, hit.end)}
     selves = [
         hit.start
-        for hit in seen.of("selves", place.tongues)
+        for hit in seen.of("selves", tongue)
         if first <= hit.start < place.end and hit.start not in claimed
     ]
     return max(hit.start for hit in others) > max(selves, default=-1)

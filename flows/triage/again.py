@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.base import Scene
+from flows.triage.course import asking
 from flows.triage.path import facts_named, option_at
 from flows.triage.screens import items
 from flows.triage.vocabulary import Answer, Triage
 
 
 def reopened(check: Triage, scene: Scene) -> Triage | None:
-    """Put the check back to the question that decided; None where no answer did.
+    """Put the check back to the question that decided; None where there was none.
 
     Of several the last one: it was the one that ended the check.  What its options had opened is
-    forgotten with it.
+    forgotten with it.  What was typed in the middle is asked by its own question.
     """
+    typed = check.given.keys() & read(scene)
     deciding = [a for a in check.path if _named(a, scene) & read(scene)]
-    if not deciding:
+    if typed:
+        screen = next(iter(asking(fact, scene.content) for fact in check.given if fact in typed))
+        gone = {screen}
+    elif deciding:
+        answer = _opener(deciding[-1], check.path, scene)
+        screen, gone = answer.screen, {answer.screen, *_opened(answer, check.path, scene)}
+    else:
         return None
-    answer = _opener(deciding[-1], check.path, scene)
-    gone = {answer.screen, *_opened(answer, check.path, scene)}
     return check.model_copy(
         update={
             "phase": "asking",
             "path": tuple(a for a in check.path if a.screen not in gone),
-            "screen": answer.screen,
+            "given": {n: v for n, v in check.given.items() if n not in typed},
+            "screen": screen,
             "ticked": (),
             "unsure": (),
             "walked": (),

@@ -74,6 +74,11 @@ def test_a_receipt_holds_the_advice_as_the_message_told_it(catalogue: Catalogue)
     assert f"Receipt {receipt.code}" in receipt.told
 
 
+def test_a_receipt_holds_the_plan_that_was_offered_with_the_advice(catalogue: Catalogue) -> None:
+    receipt = last_receipt(played(catalogue, "@ well_adult_to_the_offer"))
+    assert any("fits today: 6 moves" in str(text) for text in receipt.told)
+
+
 def test_a_receipt_names_the_versions_it_was_made_by(catalogue: Catalogue) -> None:
     receipt = last_receipt(played(catalogue))
     assert (catalogue.version, catalogue.consent_version) == (receipt.content, receipt.consent)

@@ -137,8 +137,14 @@ def test_what_awaits_a_signature_is_counted(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("back", 1), ("stretching", 2), ("emergency", 4), ("38", 1), ("hmm", 1),
-     ("physiotherapist", 5)],  # not in the dictionary: its vowels, one too few
+    [
+        ("back", 1),
+        ("stretching", 2),
+        ("emergency", 4),
+        ("38", 1),
+        ("hmm", 1),
+        ("physiotherapist", 5),
+    ],  # not in the dictionary: its vowels, one too few
 )
 def test_syllables_are_counted_as_spoken(word: str, expected: int) -> None:
     assert expected == syllables(word)

@@ -13,11 +13,11 @@ from content.catalogue import Catalogue
 
 
 def figure_png(exercise: str, catalogue: Catalogue) -> bytes:
-    """Start and end of an exercise, 800 by 500 pixels."""
+    """Draw start and end of an exercise, 800 by 500 pixels."""
     scene = _picture.Scene(catalogue.exercises[exercise])
     return _picture.png(_picture.still(scene), _picture.WIDTH)
 
 
 def loop(exercise: str, catalogue: Catalogue) -> tuple[bytes, str]:
-    """The movement there and back in three seconds, silent, and its media type."""
+    """Film the movement there and back in three seconds, silent; with its media type."""
     return _film.film(_picture.Scene(catalogue.exercises[exercise])), _film.MIME

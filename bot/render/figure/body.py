@@ -62,7 +62,7 @@ def heights(at: Joints, angles: Angles) -> dict[str, float]:
 
 
 def resting(contact: str, above: Mapping[str, float], angles: Angles) -> Iterator[float]:
-    """The heights that must be nothing where this contact rests."""
+    """Name the heights that must be nothing where this contact rests."""
     joint, side = contact.removesuffix("_f"), "_f" if contact.endswith("_f") else ""
     if joint != "ankle":
         yield above[contact]

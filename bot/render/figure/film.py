@@ -53,7 +53,7 @@ def pictures(scene: Scene) -> Iterator[str]:
     """Every frame as SVG; a movement there and back is drawn once and played both ways."""
     if scene.is_rest:
         half = [_framed(scene, 1.0, breath=_share(step)) for step in range(FRAMES // 2 + 1)]
-    elif scene.is_stepping:
+    elif scene.way.is_stepping:
         yield from _steps(scene)
         return
     else:
@@ -68,7 +68,7 @@ def _share(step: int) -> float:
 
 
 def _steps(scene: Scene) -> Iterator[str]:
-    """Walking does not go back: the other leg swings through."""
+    """Walk on instead of back: the other leg swings through."""
     half = FRAMES // 2
     for way in (scene.way, Way(scene.way.end, scene.way.start)):
         for step in range(half):
@@ -80,4 +80,3 @@ def _framed(scene: Scene, share: float, *, way: Way | None = None, breath: float
     posture = (way or scene.way).at(share)
     drawing = scene.drawn(posture, warmth=share, breath=breath)
     return svg(scene.panel(area, scene.scale(area), posture, drawing), WIDTH, HEIGHT)
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 from cmath import phase
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import cos, degrees, pi, sin
+from math import degrees, pi, sin
 
 from bot.render.figure.body import heights, resting
 from bot.render.figure.settle import settled
@@ -33,8 +33,13 @@ class Way:
     start: Posture
     end: Posture
 
+    @property
+    def is_stepping(self) -> bool:
+        """Whether nothing stays down from pose to pose."""
+        return not self.start.contacts & self.end.contacts
+
     def at(self, share: float) -> Posture:
-        """The posture at a share of the way, 0 to 1, eased by whoever asks."""
+        """Stand at a share of the way, 0 to 1, eased by whoever asks."""
         if share <= 0:
             return self.start
         if share >= 1:
@@ -44,20 +49,17 @@ class Way:
         pins = {joint: _mix(one[joint].real, other[joint].real, share) for joint in sorted(both)}
         between = replace(
             self.start,
-            angles=self._angles(share, stepping=not both),
+            angles=self._angles(share, stepping=self.is_stepping),
             scales={
                 name: _mix(scale, self.end.scales.get(name, 1.0), share)
                 for name, scale in self.start.scales.items()
             },
-            contacts=both or self._stance(),
+            contacts=both or self.start.contacts,  # in a step, the foot behind
             knee_tip_deg=_mix(self.start.knee_tip_deg, self.end.knee_tip_deg, share),
             turn_deg=_mix(self.start.turn_deg, self.end.turn_deg, share),
             hip=self.start.hip + (self.end.hip - self.start.hip) * share,
         )
         return settled(between, pins)
-
-    def _stance(self) -> frozenset[str]:
-        return self.start.contacts
 
     def _angles(self, share: float, *, stepping: bool) -> dict[str, float]:
         one, other = bends(self.start.angles), bends(self.end.angles)
@@ -90,12 +92,8 @@ def straightened(felt: Mapping[str, float]) -> dict[str, float]:
     return angles
 
 
-def eased(share: float) -> float:
-    return (1 - cos(pi * share)) / 2
-
-
 def postures_of(exercise: Exercise) -> tuple[Posture, ...]:
-    """The exercise's poses, each settled, all standing on the same ground."""
+    """Settle the exercise's poses, all on the same ground."""
     posed = [_tipped(posture_of(pose), exercise) for pose in exercise.poses]
     last = settled(posed[-1])
     found = [last]

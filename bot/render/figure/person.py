@@ -58,7 +58,7 @@ def person(posture: Posture, view: str, *, breath: float = 0.0, before: str = ""
 
 
 def _solid(spine: list[Disc], colour: str, *, edged: bool) -> str:
-    """A rounded form with a soft light on its upper side and, in front, a thin shade round it."""
+    """Round a form with a soft light on its upper side and, in front, a thin shade round it."""
     edge = filled(tube(spine, EDGE), SHADE, 0.28) if edged else ""
     return edge + filled(tube(spine), colour) + filled(_shine(spine), LIGHT, 0.10)
 

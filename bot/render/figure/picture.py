@@ -10,12 +10,14 @@ from functools import cached_property
 
 import resvg_py
 
+from bot.render.figure.arrow import arrow, arrow_line
 from bot.render.figure.body import discs
-from bot.render.figure.marks import arrow, arrow_line, felt, icon
+from bot.render.figure.icon import icon
 from bot.render.figure.motion import Way, postures_of
 from bot.render.figure.person import person
 from bot.render.figure.props import Prop, props, strap
 from bot.render.figure.skeleton import Posture
+from bot.render.figure.warmth import FADE, felt
 from content.schema import Exercise
 
 CARD, PANEL, RIM, GROUND = "#f3eee4", "#fbf8f2", "#e2dacb", "#bdb3a1"
@@ -25,10 +27,6 @@ LARGEST = 620.0  # pixels for a body's height
 AIR = 0.05
 ICON_PX = 42
 PLAIN = 2  # poses: start and end; a third is a second end
-SOFT = (
-    '<filter id="soft" x="-1" y="-1" width="3" height="3">'
-    '<feGaussianBlur stdDeviation=".013"/></filter>'
-)
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,6 @@ class Scene:
     def is_rest(self) -> bool:
         first, last = self.exercise.poses[-2:]
         return first.model_dump(exclude={"name"}) == last.model_dump(exclude={"name"})
-
-    @cached_property
-    def is_stepping(self) -> bool:
-        """Whether nothing stays down from pose to pose."""
-        return not self.way.start.contacts & self.way.end.contacts
 
     @cached_property
     def way(self) -> Way:
@@ -110,23 +103,22 @@ class Scene:
         )
 
     def panel(self, area: Area, scale: float, posture: Posture, drawing: str) -> str:
-        """One pose in its place, clipped to it; the second view small in the corner."""
+        """One pose in its place; the second view small in the corner."""
         left, right, low, high = self.bounds
         x = area.x + area.width / 2 - (left + right) / 2 * scale
         y = area.y + area.height / 2 + (low + high) / 2 * scale
-        ground = f'<path d="M{left - 9} 0H{right + 9}" stroke="{GROUND}" stroke-width=".005"/>'
-        name = f"clip{area.x:.0f}-{area.y:.0f}"
-        frame = (f'x="{area.x:.1f}" y="{area.y:.1f}" width="{area.width:.1f}" '
-                 f'height="{area.height:.1f}" rx="16"')  # fmt: skip
+        ground = (
+            f'<path d="M{area.x + 1:.1f} {y:.2f}h{area.width - 2:.1f}" stroke="{GROUND}" '
+            f'stroke-width="2"/>'
+        )
         aside = icon(self.exercise, posture)
-        corner = (f'<g transform="translate({area.x + area.width - ICON_PX - 14:.1f} '
-                  f'{area.y + ICON_PX + 14:.1f}) scale({ICON_PX} {-ICON_PX})">{aside}</g>')  # fmt: skip
+        corner = area.x + area.width - ICON_PX - 14, area.y + ICON_PX + 14
         return (
-            f'<clipPath id="{name}"><rect {frame}/></clipPath>'
-            f'<rect {frame} fill="{PANEL}" stroke="{RIM}"/>'
-            f'<g clip-path="url(#{name})"><g transform="translate({x:.2f} {y:.2f}) '
-            f'scale({scale:.3f} {-scale:.3f})">{ground}{drawing}</g>'
-            f"{corner if aside else ''}</g>"
+            f'<rect x="{area.x:.1f}" y="{area.y:.1f}" width="{area.width:.1f}" '
+            f'height="{area.height:.1f}" rx="16" fill="{PANEL}" stroke="{RIM}"/>{ground}'
+            f'<g transform="translate({x:.2f} {y:.2f}) scale({scale:.3f} {-scale:.3f})">'
+            f'{drawing}</g><g transform="translate({corner[0]:.1f} {corner[1]:.1f}) '
+            f'scale({ICON_PX} {-ICON_PX})">{aside}</g>'
         )
 
     def scale(self, area: Area) -> float:
@@ -141,7 +133,8 @@ def still(scene: Scene) -> str:
     areas = max(layouts, key=lambda each: scene.scale(each[0]))
     scale = scene.scale(areas[0])
     drawn = [
-        scene.panel(area, scale, posture, _pose(scene, number, posture)) + _dots(area, number)
+        scene.panel(area, scale, posture, _pose(scene, number, posture))
+        + _dots(area, number if len(areas) > 1 else 0)
         for number, (area, posture) in enumerate(zip(areas, scene.shown, strict=True), start=1)
     ]
     return svg("".join(drawn), WIDTH, HEIGHT)
@@ -173,7 +166,8 @@ def _column(count: int) -> list[Area]:
 def _dots(area: Area, number: int) -> str:
     """Which panel comes first, in any language: one dot, two dots."""
     return "".join(
-        f'<circle cx="{area.x + 22 + step * 14:.1f}" cy="{area.y + 22:.1f}" r="4.5" fill="{GROUND}"/>'
+        f'<circle cx="{area.x + 22 + step * 14:.1f}" cy="{area.y + 22:.1f}" r="4.5" '
+        f'fill="{GROUND}"/>'
         for step in range(number)
     )
 
@@ -181,7 +175,8 @@ def _dots(area: Area, number: int) -> str:
 def svg(inner: str, width: int, height: int) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<defs>{SOFT}</defs><rect width="{width}" height="{height}" fill="{CARD}"/>{inner}</svg>'
+        f'<defs>{FADE}</defs><rect width="{width}" height="{height}" fill="{CARD}"/>'
+        f"{inner}</svg>"
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.render.figure.body import ball, discs
-from bot.render.figure.shapes import box, polygon, filled, stroked
+from bot.render.figure.shapes import box, filled, polygon, stroked
 from bot.render.figure.skeleton import Posture
 
 MAT, MAT_EDGE = "#b9cfc4", "#93b0a3"
@@ -21,6 +21,7 @@ STRAP = "#b5485d"
 DEEP = 0.026  # how much of the ground's depth is seen in front of a contact
 THIGH = 0.055
 CALF = 0.036
+NEAR_FLOOR = 0.08
 
 Postures = Sequence[Posture]
 
@@ -47,7 +48,7 @@ def strap(posture: Posture) -> str:
 
 def _mat(postures: Postures) -> Prop:
     parts = [disc for p in postures for disc in discs(p.joints(), p.angles).values()]
-    low = [(at, radius) for at, radius in parts if at.imag - radius < 0.08]
+    low = [(at, radius) for at, radius in parts if at.imag - radius < NEAR_FLOOR]
     left = min(at.real - radius for at, radius in low) - 0.07
     right = max(at.real + radius for at, radius in low) + 0.07
     top = polygon(
@@ -59,7 +60,7 @@ def _mat(postures: Postures) -> Prop:
 
 
 def _seat(postures: Postures) -> Prop:
-    """A firm chair under the thighs, or with its seat under the calves."""
+    """Put a firm chair under the thighs, or its seat under the calves."""
     last = postures[-1]
     at = last.joints()
     if "shoulder" in last.contacts:  # lying: the chair stands beyond the knees, its back far
@@ -70,16 +71,16 @@ def _seat(postures: Postures) -> Prop:
 
 
 def _held_chair(postures: Postures) -> Prop:
-    """A chair whose back is where the hand ends up."""
+    """Put a chair so that its back is where the hand ends up."""
     hand = postures[-1].joints()["hand"]
     post, height = hand.real + 0.01, hand.imag - 0.022
     return _chair(post, post + 0.28, height * 0.55, back_left=True, back=height)
 
 
 def _near_chair(postures: Postures) -> Prop:
-    """A chair within reach, in front of the forward foot."""
+    """Put a chair within reach, in front of the forward foot."""
     toes = max(ball(p.joints()["ankle"], p.angles["foot"]).real for p in postures)
-    return _chair(toes + 0.09, toes + 0.37, 0.27, back_left=False)
+    return _chair(toes + 0.05, toes + 0.33, 0.27, back_left=False)
 
 
 def _chair(
@@ -102,7 +103,7 @@ def _chair(
 
 
 def _worktop(postures: Postures) -> Prop:
-    """A worktop behind the back, near enough to be reached."""
+    """Put a worktop behind the back, near enough to be reached."""
     hips = min(p.joints()["hip"].real for p in postures)
     left, right, top = hips - 0.52, hips - 0.20, 0.50
     front = box(complex(left + 0.01, 0), complex(right - 0.03, top - 0.02), WALL, 0.004)

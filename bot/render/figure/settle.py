@@ -27,7 +27,9 @@ GIVES = np.array([GIVE[name.removesuffix("_f")] for name in NAMES])
 FIRM = 2000.0  # of contacts and floor, against one easy give
 PINNED = 400.0
 DRIFT = 1.0  # of the hip along the floor: just enough to have one answer
-STEPS = 14
+STEPS = 40
+LONGEST = 2.0  # of a step, in easy gives
+HALVINGS = 8
 NUDGE = 1e-5
 
 
@@ -62,8 +64,13 @@ def settled(posture: Posture, pins: Pins | None = None) -> Posture:
 
 
 def _step(strain: Callable[[Floats], Floats], now: Floats) -> Floats:
-    """One step of Gauss and Newton, the slope taken by nudging each unknown; no longer than 1."""
+    """Take one step of Gauss and Newton, halved until it helps: contacts change abruptly."""
     here = strain(now)
     slope = np.stack([(strain(now + nudge) - here) / NUDGE for nudge in np.eye(len(now)) * NUDGE])
-    step = np.linalg.lstsq(slope.T, -here, rcond=None)[0]
-    return np.asarray(step / max(1.0, float(np.max(np.abs(step)))))
+    step = np.asarray(np.linalg.lstsq(slope.T, -here, rcond=None)[0], dtype=np.float64)
+    step = step / max(1.0, float(np.max(np.abs(step))) / LONGEST)
+    for _ in range(HALVINGS):
+        if float(np.linalg.norm(strain(now + step))) < float(np.linalg.norm(here)):
+            break
+        step = step / 2
+    return step

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 Line = Sequence[complex]
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -19,26 +21,30 @@ class Disc:
     radius: float
 
 
+def unit(way: complex) -> complex:
+    return way / abs(way) if abs(way) > TINY else 1j
+
+
 def number(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def tube(spine: Sequence[Disc], swell: float = 0.0) -> str:
-    """A limb: discs along a line and all the skin between them, as one path."""
+    """Make a limb: discs along a line and all the skin between them, as one path."""
     grown = [Disc(each.at, each.radius + swell) for each in spine]
-    sleeves = (_sleeve(one, other) for one, other in zip(grown, grown[1:], strict=False))
+    sleeves = (_sleeve(one, other) for one, other in pairwise(grown))
     return "".join([*map(_round, grown), *filter(None, sleeves)])
 
 
 def _round(disc: Disc) -> str:
-    """A full disc; rounded before the ends are reckoned, for half an arc shows every misfit."""
+    """Round off before the ends are reckoned: half an arc shows every misfit."""
     x, radius = round(disc.at.real, 4), round(disc.radius, 4)
     y, r, back, forth = map(number, (disc.at.imag, radius, x - radius, x + radius))
     return f"M{back} {y}A{r} {r} 0 1 1 {forth} {y}A{r} {r} 0 1 1 {back} {y}Z"
 
 
 def _sleeve(one: Disc, other: Disc) -> str:
-    """The straight sides that touch both discs."""
+    """Join two discs by the straight sides that touch both."""
     apart = abs(other.at - one.at)
     slope = one.radius - other.radius
     if apart <= abs(slope):
@@ -61,7 +67,7 @@ def polygon(corners: Iterable[complex]) -> str:
 
 
 def flowing(discs: Sequence[Disc], between: int = 6) -> list[Disc]:
-    """The same discs with more in between, along a curve through all of them."""
+    """Put more discs in between, along a curve through all of them."""
     ends = [discs[0], *discs, discs[-1]]
     found: list[Disc] = []
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
@@ -72,7 +78,7 @@ def flowing(discs: Sequence[Disc], between: int = 6) -> list[Disc]:
 
 
 def _curve(a: complex, b: complex, c: complex, d: complex, t: float) -> complex:
-    """Catmull and Rom's curve from b to c."""
+    """Go from b to c on the curve of Catmull and Rom."""
     bend = (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
     return complex(2 * b + (c - a) * t + bend) / 2
 

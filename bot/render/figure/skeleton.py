@@ -83,6 +83,8 @@ def posture_of(pose: Pose) -> Posture:
         *pose.contacts,
         *(f"{joint}_f" for joint in pose.contacts if _has_twin(joint, said)),
     }
+    if {"hip", "knee"} <= contacts and pose.shank_scale == 1:  # prone: on the insteps as well
+        contacts |= {"ankle", "ankle_f"}
     posture = Posture(
         angles,
         {

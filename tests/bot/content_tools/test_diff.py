@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def transcripts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    """A folder with the content as shipped, to be changed."""
+    """Copy the content as shipped, to be changed."""
     folder = tmp_path / "release" / "content"
     shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return folder
@@ -64,9 +63,7 @@ def test_a_new_sentence_shows_where_it_is_said(catalogue: Catalogue, transcripts
     assert "+Because." in changes.replace("  ", "")
 
 
-def test_a_sentence_in_many_messages_is_told_once(
-    catalogue: Catalogue, transcripts: Path
-) -> None:
+def test_a_sentence_in_many_messages_is_told_once(catalogue: Catalogue, transcripts: Path) -> None:
     new = reworded(catalogue, "extra.safety_net", "Get help.")
     changes = told(catalogue, new, transcripts)
     assert 1 == changes.split("Conversations")[0].count("+Get help.")
@@ -97,13 +94,13 @@ def test_a_folder_is_read(copied: Path, catalogue: Catalogue) -> None:
 
 def test_a_folder_that_cannot_be_read_says_why(copied: Path) -> None:
     (copied / "rules.yaml").write_text("rules: [\n", "utf-8")
-    with pytest.raises(CannotCompare, match="(?s)cannot be read with today's schema.*rules.yaml"):
+    with pytest.raises(CannotCompare, match=r"(?s)cannot be read with today's schema.*rules\.yaml"):
         release(str(copied))
 
 
 @pytest.fixture
-def committed(copied: Path) -> Iterator[Path]:
-    """A repository whose last commit holds the content, and whose folder has none of its rules."""
+def committed(copied: Path) -> Path:
+    """Commit the content to a repository, and then lose its rules."""
     if GIT is None:
         pytest.skip("git is not here")
     root = copied.parent
@@ -113,7 +110,7 @@ def committed(copied: Path) -> Iterator[Path]:
     ):  # fmt: skip
         subprocess.run([GIT, "-C", str(root), *command], check=True)  # noqa: S603 - a list
     (copied / "rules.yaml").write_text("rules: []\n", "utf-8")
-    yield copied
+    return copied
 
 
 def test_a_revision_is_read_as_it_was(committed: Path, catalogue: Catalogue) -> None:

@@ -144,9 +144,16 @@ async def test_a_place_that_cannot_hold_a_database_is_told(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "url", ["limber.db", "", "mysql://limber:geheim@db/limber", "postgresql://db/limber"]
+    "url",
+    [
+        "limber.db",
+        "",
+        "mysql://limber:geheim@db/limber",
+        "postgresql://limber:geheim@127.0.0.1:port/limber",
+        "postgresql://limber:geheim@127.0.0.1:9/limber",
+    ],
 )
-async def test_an_address_that_is_none_of_ours_is_told_without_its_password(url: str) -> None:
+async def test_an_address_where_no_database_is_is_told_without_its_password(url: str) -> None:
     told = await told_on_opening(url)
     assert "LIMBER_DATABASE_URL" in told
     assert "geheim" not in told
@@ -165,6 +172,7 @@ def test_a_library_too_old_is_told() -> None:
         check_version((3, 34, 1))
 
 
+@pytest.mark.parametrize("opened", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("pragma", "told"),
     [("max_page_count = 1", "the disk is full"), ("query_only = ON", "it cannot be written")],

@@ -111,6 +111,7 @@ def test_tidying_happens_while_updates_come_in(unit: Unit) -> None:
     unit.seen(1, NOW)
     for update_id in range(100, 200):
         unit.seen(update_id, NOW + timedelta(days=4))
+        unit.finish()
     assert unit.seen(1, NOW)
 
 

@@ -145,7 +145,8 @@ class Promises(RuleBasedStateMachine):
             for old in [row for row in self.outbox if self.is_replaced(row, asked)]:
                 self.outbox.remove(old)
                 asked.rank = min(asked.rank, old.rank, key=RANKS.index)
-                asked.not_before = max(asked.not_before, old.not_before)
+                if old.rank != "tick":  # it waits of its own accord, and what is news does not
+                    asked.not_before = max(asked.not_before, old.not_before)
         self.outbox.append(asked)
 
     def is_replaced(self, old: Asked, new: Asked) -> bool:

@@ -37,7 +37,10 @@ def scene(catalogue: Catalogue, known: dict[str, Known]) -> Scene:
 
 
 def receipt_of(
-    catalogue: Catalogue, known: dict[str, Known], path: tuple[Asked, ...] = (), **changes: Any  # noqa: ANN401
+    catalogue: Catalogue,
+    known: dict[str, Known],
+    path: tuple[Asked, ...] = (),
+    **changes: Any,  # noqa: ANN401
 ) -> Receipt:
     judged = verdict(receipt="7F3A-21", **changes)
     return drafted(judged, path, (said("level.URGENT.text"),), scene(catalogue, known), 1)
@@ -118,7 +121,7 @@ def test_a_question_holds_what_was_on_offer_and_what_was_answered(catalogue: Cat
 
 
 def asked_of(catalogue: Catalogue) -> tuple[Asked, ...]:
-    """The screens that ask for age and fever, answered."""
+    """Answer the screens that ask for age and fever."""
 
     def asking(fact: str) -> Any:  # noqa: ANN401
         screens = catalogue.screens.values()

@@ -1,0 +1,238 @@
+"""Messages out to Telegram: each as a text, as a picture with a caption, or with a sound.
+
+What stands in the chat decides: a text or a picture can become a picture, but no picture becomes
+a text; there a new message is sent.  Which picture stands where is remembered only to spare
+requests: after a restart each first edit names the picture again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from contextlib import suppress
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ParseMode
+
+from bot.frontends.answers import Same, Unwanted, Wordless, told
+from bot.frontends.media import Media, Unsendable
+from bot.ports import Gone, NotSent, Outgoing, Refused, Sounding, Unknown
+from bot.render.message import Page
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+STANDING_KEPT = 4096
+SOUND_NAME, PERFORMER = "session.ogg", "Limber"
+
+
+class TelegramCarrier:
+    """Requests to the Bot API; without `media` everything is text."""
+
+    def __init__(self, bot: Bot, media: Media | None = None) -> None:
+        self.bot, self.media = bot, media
+        self.standing: OrderedDict[tuple[int, int], str] = OrderedDict()  # exercises, by message
+
+    # ---- new messages
+
+    async def send(self, message: Outgoing) -> int:
+        sent = await self._sent(message)
+        number = int(sent.message_id)
+        if message.pin:
+            with suppress(NotSent, Unknown, Refused):
+                await told(
+                    self.bot.pin_chat_message(message.chat_id, number, disable_notification=True)
+                )
+        return number
+
+    async def _sent(self, message: Outgoing) -> Message:
+        if message.sound is not None:
+            return await self._sounded(message, message.sound)
+        if message.figure is not None and self.media is not None:
+            with suppress(Unsendable):
+                return await self._pictured(message, message.figure, self.media)
+        return await self._texted(message, message.page)
+
+    async def _texted(self, message: Outgoing, page: Page) -> Message:
+        return await told(
+            self.bot.send_message(
+                message.chat_id,
+                page.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(page),
+                disable_notification=message.silent,
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def _pictured(self, message: Outgoing, figure: str, media: Media) -> Message:
+        async def ask(file: str | bytes) -> Message:
+            return await told(
+                self.bot.send_photo(
+                    message.chat_id,
+                    file,
+                    caption=message.page.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.page),
+                    disable_notification=message.silent,
+                )
+            )
+
+        sent = await media.sent(media.picture(figure), ask)
+        self._stands(message.chat_id, sent.message_id, figure)
+        return sent
+
+    async def _sounded(self, message: Outgoing, sound: Sounding) -> Message:
+        """Send a sound as a voice note, to those who take none as an audio file."""
+        try:
+            try:
+                return await self._voiced(message, sound)
+            except Unwanted:
+                return await self._played(message, sound)
+        except Unsendable:
+            return await self._texted(message, sound.lost)
+
+    async def _voiced(self, message: Outgoing, sound: Sounding) -> Message:
+        if self.media is None:
+            raise Unsendable
+
+        async def ask(file: str | bytes) -> Message:
+            return await told(
+                self.bot.send_voice(
+                    message.chat_id,
+                    file,
+                    duration=round(sound.seconds),
+                    caption=message.page.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.page),
+                    disable_notification=message.silent,
+                    filename=SOUND_NAME,
+                )
+            )
+
+        return await self.media.sent(self.media.sound(sound, "voice"), ask)
+
+    async def _played(self, message: Outgoing, sound: Sounding) -> Message:
+        if self.media is None:
+            raise Unsendable
+
+        async def ask(file: str | bytes) -> Message:
+            return await told(
+                self.bot.send_audio(
+                    message.chat_id,
+                    file,
+                    duration=round(sound.seconds),
+                    performer=PERFORMER,
+                    title=sound.title,
+                    caption=message.page.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(message.page),
+                    disable_notification=message.silent,
+                    filename=SOUND_NAME,
+                )
+            )
+
+        return await self.media.sent(self.media.sound(sound, "audio"), ask)
+
+    # ---- messages that stand
+
+    async def change(self, message: Outgoing) -> None:
+        with suppress(Same):
+            if message.figure is not None and self.media is not None:
+                with suppress(Unsendable):
+                    await self._repictured(message, message.figure, self.media)
+                    return
+            await self._retexted(message)
+
+    async def _repictured(self, message: Outgoing, figure: str, media: Media) -> None:
+        """Change picture and caption; of the same picture the caption alone."""
+        number = message.replaces or 0
+        if self.standing.get((message.chat_id, number)) == figure:
+            await self._recaptioned(message)
+            return
+
+        async def ask(file: str | bytes) -> Message:
+            caption = message.page.text
+            photo = InputMediaPhoto(file, caption=caption, parse_mode=ParseMode.HTML)
+            edited = await told(
+                self.bot.edit_message_media(
+                    photo,
+                    chat_id=message.chat_id,
+                    message_id=number,
+                    reply_markup=keyboard(message.page),
+                )
+            )
+            if not isinstance(edited, Message):
+                raise Refused("no message of ours")
+            return edited
+
+        with suppress(Same):
+            await media.sent(media.picture(figure), ask)
+        self._stands(message.chat_id, number, figure)
+
+    async def _recaptioned(self, message: Outgoing) -> None:
+        await told(
+            self.bot.edit_message_caption(
+                chat_id=message.chat_id,
+                message_id=message.replaces,
+                caption=message.page.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(message.page),
+            )
+        )
+
+    async def _retexted(self, message: Outgoing) -> None:
+        """Change a text; a picture that has done its work keeps it, under a last line.
+
+        While there is still something to tap, no picture may stand that was not asked for.
+        """
+        if (message.chat_id, message.replaces) not in self.standing:
+            with suppress(Wordless):
+                await self._rewritten(message)
+                return
+        if message.page.buttons:
+            raise Gone("a picture stands there")
+        await self._recaptioned(message)
+
+    async def _rewritten(self, message: Outgoing) -> None:
+        await told(
+            self.bot.edit_message_text(
+                message.page.text,
+                chat_id=message.chat_id,
+                message_id=message.replaces,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(message.page),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        with suppress(Same, Gone):
+            await told(self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id))
+
+    async def remove(self, chat_id: int, message_ids: list[int]) -> None:
+        with suppress(Gone):
+            await told(self.bot.delete_messages(chat_id, message_ids))
+
+    def _stands(self, chat_id: int, message_id: int, figure: str) -> None:
+        self.standing[chat_id, message_id] = figure
+        self.standing.move_to_end((chat_id, message_id))
+        if len(self.standing) > STANDING_KEPT:
+            self.standing.popitem(last=False)
+
+
+def keyboard(page: Page) -> InlineKeyboardMarkup | None:
+    rows = [
+        [
+            InlineKeyboardButton(
+                b.label, callback_data=b.tap, style=None if b.style == "plain" else b.style
+            )
+            for b in row
+        ]
+        for row in page.buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None

@@ -1,0 +1,110 @@
+"""The operator's commands, each told in lines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.ops.backup import back_up
+from bot.ops.beside import run_beside, sqlite_file
+from bot.ops.erase import erase_chat, erase_user
+from bot.ops.keysfile import NAME
+from bot.ops.restore import checked, restore
+from bot.ops.rotate import KeyRing
+from bot.ops.stats import stats
+from bot.settings import Settings
+from bot.store.faults import StoreFault
+from bot.store.keys import MasterKeys, keys_from_file, keys_from_text
+from bot.store.store import Store
+from bot.store.unit import Unit
+
+MOVE = "restore into SQLite first (leave LIMBER_DATABASE_URL out), then `limber move --to URL`"
+
+
+def backup(settings: Settings, folder: Path) -> list[str]:
+    database = _file_of(settings, "Remedy: back it up with pg_dump, key file apart")
+    made = back_up(database, folder, datetime.now(UTC))
+    return [
+        f"{made.data}: the data of {made.users} users.",
+        f"{folder / NAME}: their keys, in the place of the older ones.",
+        "Keep only the newest keys file, and the master key apart from both.",
+    ]
+
+
+def restored(settings: Settings, folder: Path, data: Path | None, *, check_only: bool) -> list[str]:
+    found = checked(folder, kept_keys(settings), data)
+    told = [
+        f"{found.data}: {found.users} users open.",
+        f"{found.left_out} were erased since then and are left out.",
+    ]
+    if check_only:
+        return [*told, "In order. Nothing was written."]
+    database = _file_of(settings, f"Remedy: {MOVE}")
+    restore(found, database, datetime.now(UTC))
+    return [*told, f"{database} was written. Start Limber."]
+
+
+async def erased(
+    settings: Settings, front_end: str, chat: int | None, user: int | None
+) -> list[str]:
+    at = datetime.now(UTC)
+
+    def work(unit: Unit) -> int:
+        if chat is not None:
+            return erase_chat(unit, front_end, chat, at)
+        return erase_user(unit, user or 0, at)
+
+    rows = await run_beside(settings.database, kept_keys(settings), work)
+    return [
+        f"Erased: {rows} rows and the key.",
+        "Run `limber backup` now: from then on older data are noise for this user.",
+    ]
+
+
+async def counted(settings: Settings) -> list[str]:
+    at = datetime.now(UTC)
+    return await run_beside(settings.database, kept_keys(settings), lambda unit: stats(unit, at))
+
+
+async def rotated(settings: Settings, *, drop_old: bool) -> list[str]:
+    keys = kept_keys(settings)
+    ring = KeyRing(keys, None if settings.master_key is not None else settings.key_path)
+    if drop_old:
+        await _rewrapped(settings, keys)  # nothing needs an old key after this
+        return [f"{ring.without_old_keys()} old keys dropped. Start Limber."]
+    await _stopped(settings, keys)  # before a key is made
+    changed = await _rewrapped(settings, ring.with_new_key())
+    return [
+        f"{changed} keys are wrapped under the new master key. The old one still stands behind it.",
+        "Next: start Limber, run `limber backup`, and see `limber restore --check` succeed.",
+        "Then stop Limber, run `limber key rotate --drop-old`, and start it again.",
+    ]
+
+
+def kept_keys(settings: Settings) -> MasterKeys:
+    """Read the master key; a command makes none."""
+    if settings.master_key is not None:
+        return keys_from_text(settings.master_key.get_secret_value())
+    return keys_from_file(settings.key_path)
+
+
+async def _stopped(settings: Settings, keys: MasterKeys) -> None:
+    store = await Store.open(settings.database, keys)
+    await store.close()
+
+
+async def _rewrapped(settings: Settings, keys: MasterKeys) -> int:
+    store = await Store.open(settings.database, keys)  # refused while Limber runs on this file
+    try:
+        return await store.run(lambda unit: unit.rewrap())
+    finally:
+        await store.close()
+
+
+def _file_of(settings: Settings, remedy: str) -> Path:
+    database = sqlite_file(settings.database)
+    if database is None:
+        raise StoreFault(
+            f"LIMBER_DATABASE_URL names no SQLite file, and this command needs one. {remedy}."
+        )
+    return database

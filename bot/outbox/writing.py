@@ -1,0 +1,55 @@
+"""A letter written out as it leaves: its page, its picture or sound, the data of its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from bot.outbox.letter import Letter
+from bot.ports import Outgoing, Sounding
+from bot.render.caption import captioned
+from bot.render.message import Page, Voice, plain
+from bot.store.outbox import Waiting
+from content.schema import Words
+from flows.base import Show
+
+
+def written(
+    row: Waiting, letter: Letter, show: Show, standing: int | None,
+    words: Mapping[str, Words], now: datetime,
+) -> Outgoing:  # fmt: skip
+    """Write out what is to be shown; `standing` is the message in its slot."""
+    voice = Voice(letter.language, words, now, zone=letter.zone, bars=letter.bars)
+    has_caption = show.figure is not None or show.sound is not None
+    caption = captioned(voice, show) if has_caption else None
+    counts = show.countdown
+    return Outgoing(
+        chat_id=row.chat_id,
+        page=_tappable(caption or voice.page(show), letter),
+        figure=show.figure if caption else None,
+        sound=_sounding(voice, show, letter) if caption else None,
+        countdown=(counts.begins_at, counts.ends_at) if counts else None,
+        silent=show.silent,
+        pin=show.pin,
+        replaces=standing,
+        change=row.how == "change" and standing is not None,
+    )
+
+
+def _sounding(voice: Voice, show: Show, letter: Letter) -> Sounding | None:
+    sound = show.sound
+    if sound is None:
+        return None
+    lost = voice.page(show.model_copy(update={"text": (sound.lost,), "fold": ()}))
+    title = plain(voice, sound.title)
+    return Sounding(sound.cues, sound.seconds, title, _tappable(lost, letter))
+
+
+def _tappable(page: Page, letter: Letter) -> Page:
+    """Give the buttons their talk and turn."""
+    buttons = tuple(
+        tuple(replace(button, tap=letter.callback(button.tap)) for button in row)
+        for row in page.buttons
+    )
+    return replace(page, buttons=buttons)

@@ -1,0 +1,81 @@
+"""The labelled sentences, and how a reading of them is judged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from bot.phrases import phrase
+from content.catalogue import Catalogue
+
+FILE = Path(__file__).with_name("sentences.yaml")
+ACTIONS = {
+    "E": "EMERGENCY_INTERRUPT",
+    "C": "CRISIS",
+    "U": "URGENT_CHECK",
+    "S": "STOP_EXERCISE",
+    "N": "NONE",
+}
+HARMLESS = "harmless"
+NEVER_MISSED = {"saddle", "bladder", "bowel", "sex", "legs", "self_harm"}
+
+Half = Literal["tuning", "check"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    lang: str
+    state: str
+    concept: str
+    actions: frozenset[str]
+
+    @property
+    def half(self) -> Half:
+        return "tuning" if hashlib.sha256(self.text.encode()).digest()[0] % 2 else "check"
+
+    @property
+    def is_danger(self) -> bool:
+        return "NONE" not in self.actions
+
+
+@dataclass(frozen=True)
+class Answer:
+    sentence: Sentence
+    action: str
+    concept: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.action in self.sentence.actions
+
+    @property
+    def is_missed(self) -> bool:
+        return self.sentence.is_danger and self.action == "NONE"
+
+
+def sentences() -> tuple[Sentence, ...]:
+    return tuple(_read())
+
+
+def _read() -> Iterator[Sentence]:
+    for group in yaml.safe_load(FILE.read_text("utf-8"))["sentences"]:
+        actions = frozenset(ACTIONS[letter] for letter in group["actions"])
+        for text in group["texts"]:
+            yield Sentence(
+                text, group["lang"], group.get("state", "any"), group["concept"], actions
+            )
+
+
+def answers(catalogue: Catalogue) -> tuple[Answer, ...]:
+    return tuple(_answer(each, catalogue) for each in sentences())
+
+
+def _answer(sentence: Sentence, catalogue: Catalogue) -> Answer:
+    told = phrase(sentence.text, catalogue, sentence.lang, sentence.state)
+    return Answer(sentence, told["action"], told["concept"])

@@ -1,0 +1,98 @@
+"""How danger is meant: denied, past, another's, asked; and what it says then."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.schema import Value
+from flows.text.danger import heard
+from flows.text.phrases import groups_of
+from flows.text.story import facts_told
+from tests.flows.text.scenes import story_scene
+
+
+def action(text: str, *, live: bool = False) -> str:
+    return heard(text, story_scene(), live=live).action
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("numb between my legs", "EMERGENCY_INTERRUPT"),
+    ("no numbness between my legs", "NONE"),
+    ("no fever, numbness or weakness", "NONE"),
+    ("No numbness but I can't pee", "EMERGENCY_INTERRUPT"),
+    ("No, I can't feel my bottom", "EMERGENCY_INTERRUPT"),
+    ("i do not feel any numbness down there", "NONE"),
+    ("I am not without numbness in my groin", "URGENT_CHECK"),
+    ("years ago my groin was numb", "NONE"),
+    ("years ago my groin was numb and now it is numb again", "EMERGENCY_INTERRUPT"),
+    ("my mother cannot pee", "URGENT_CHECK"),
+    ("my wife says I am numb between my legs", "EMERGENCY_INTERRUPT"),
+    ("my mother had cancer", "NONE"),
+    ("what if I cannot pee", "URGENT_CHECK"),
+    ("what if I kill myself", "CRISIS"),
+    ("I am not suicidal", "NONE"),
+    ("I am dying to start", "NONE"),
+    ("taubheit zwischen den beinen habe ich nicht", "NONE"),
+    ("any numbness in your groin? no", "NONE"),
+])  # fmt: skip
+def test_what_is_meant_decides(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+@pytest.mark.parametrize("text", [
+    "numbnes between my legs", "nubmness between my legs", "tinglign in my groin",
+    "taubheitsgefuehl im schritt", "entumecido entre las pirnas",
+])  # fmt: skip
+def test_slips_of_the_keys_are_forgiven(text: str) -> None:
+    assert "EMERGENCY_INTERRUPT" == action(text)
+
+
+def test_crisis_comes_before_emergency() -> None:
+    assert "CRISIS" == action("I cannot pee and I want to die")
+
+
+def test_in_a_session_a_stop_comes_before_what_is_only_to_be_asked() -> None:
+    assert "STOP_EXERCISE" == action("ow, my left leg is numb", live=True)
+    assert "EMERGENCY_INTERRUPT" == action("stop, I cannot breathe", live=True)
+
+
+@pytest.mark.parametrize("text", ["38", "39", "40", "39.5"])
+def test_a_number_that_answers_a_question_is_no_temperature(text: str) -> None:
+    scene = story_scene()
+    assert "URGENT_CHECK" == heard(text, scene, live=False).action
+    assert "NONE" == heard(text, scene, live=False, answering_number=True).action
+
+
+@pytest.mark.parametrize("text", ["I am 39 years old", "38 weeks", "40 reps", "1 2 38,40/39"])
+def test_other_numbers_are_no_temperature(text: str) -> None:
+    assert "NONE" == action(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("fell off a ladder yesterday", "EMERGENCY_INTERRUPT"),
+    ("fell off a ladder", "EMERGENCY_INTERRUPT"),
+    ("fell off a ladder three weeks ago", "URGENT_CHECK"),
+])  # fmt: skip
+def test_an_injury_is_an_emergency_while_it_is_fresh(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+def test_a_story_fills_facts_and_assumes_none() -> None:
+    told = facts_told(
+        "I fell down the stairs last Tuesday, I'm 71 and take prednisolone. No fever.",
+        story_scene(),
+    )
+    expected: dict[str, Value] = {
+        "age": 71, "trauma": "major", "trauma_days": 5, "steroid_use": "long_term",
+    }  # fmt: skip
+    assert expected == {name: told.facts[name] for name in expected}
+    assert "fever" not in told.facts
+    assert "fever" in told.denied
+
+
+def test_a_doubtful_mention_tells_no_fact() -> None:
+    assert {} == heard("what if I cannot pee", story_scene(), live=False).facts
+
+
+def test_groups_may_stand_in_groups() -> None:
+    assert ((("a",), ("b", "c"), ("b", "d")),) == groups_of("(a|b (c|d))")
