@@ -95,6 +95,7 @@ class Step:
     # and the session's own alarms carry a count of their own.
     takes_turn: bool = True
     effects: list[Effect] = field(default_factory=list)
+    seen: tuple[Talk, Scene] | None = None
 
     def __post_init__(self) -> None:
         self.turn = self.talk.turn
@@ -545,4 +546,7 @@ class Step:
         return FLOWS[state.flow]  # type: ignore[attr-defined]  # every state names its flow
 
     def scene(self) -> Scene:
-        return news.scene_of(self.talk, self.at, self.content)
+        """Tell what flows may see; counted once for each talk that this step passes through."""
+        if self.seen is None or self.seen[0] is not self.talk:
+            self.seen = self.talk, news.scene_of(self.talk, self.at, self.content)
+        return self.seen[1]

@@ -132,7 +132,8 @@ class Chat:
                 for name in {button.label, bare}:  # `[Sore spot]` does for `[☐ 4 Sore spot]`
                     self.taps.setdefault(name, []).append(tap)
         sign: Sign = "<*" if changed else "<." if show.silent else "<"
-        yield from lines_of(page, sign, show.figure)
+        sound = f"{show.sound.seconds:.0f} s" if show.sound else None
+        yield from lines_of(page, sign, show.figure, sound)
 
     def voice(self) -> Voice:
         return Voice(self.talk.language, self.content.words, self.now, "plain", self.talk.zone)

@@ -13,11 +13,14 @@ from bot.render.message import Page, without_marks
 Sign = Literal["<", "<.", "<*", "<x"]
 
 
-def lines_of(page: Page, sign: Sign, figure: str | None = None) -> list[str]:
+def lines_of(
+    page: Page, sign: Sign, figure: str | None = None, sound: str | None = None
+) -> list[str]:
     """Write one message down."""
     text = without_marks(page.text).splitlines() or [""]
     first = f"{sign} {text[0]}"
     rest = [f"  {line}" for line in text[1:]]
     drawn = [f"  (picture: {figure})"] if figure else []
+    drawn += [f"  (sound: {sound})"] if sound else []
     rows = ["  " + "  ".join(f"[{b.label}]" for b in row) for row in page.buttons]
     return [first.rstrip(), *rest, *drawn, *rows]

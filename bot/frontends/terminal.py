@@ -9,21 +9,29 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import gettempdir
 
+import structlog
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from bot.frontends.media import compose, hashed
 from bot.frontends.printer import lines_of
 from bot.frontends.ptb import command_of
-from bot.ports import Clock, Outgoing
+from bot.ports import Clock, Outgoing, Sounding
+from bot.traces import kind, where
 from flows.heard import Heard, Tapped, Typed
 
 NAME = "terminal"
 CHAT_ID = 1
 LEAVING = frozenset({"/quit", "/exit"})
 BAR_CELLS = 20
+
+log = structlog.get_logger()
 
 
 class TerminalCarrier:
@@ -37,7 +45,10 @@ class TerminalCarrier:
 
     async def send(self, message: Outgoing) -> int:
         number = next(self.ids)
-        self._print(message, "<." if message.silent else "<", number)
+        sound = await _saved(message.sound) if message.sound else None
+        if message.sound is not None and sound is None:
+            message = replace(message, page=message.sound.lost)
+        self._print(message, "<." if message.silent else "<", number, sound)
         return number
 
     async def change(self, message: Outgoing) -> None:
@@ -51,14 +62,17 @@ class TerminalCarrier:
     async def remove(self, chat_id: int, message_ids: list[int]) -> None:
         """Nothing printed can be taken back."""
 
-    def _print(self, message: Outgoing, sign: str, number: int) -> None:
+    def _print(
+        self, message: Outgoing, sign: str, number: int, sound: str | None = None
+    ) -> None:
         if message.countdown is not None:
             self.counting = (number, *message.countdown)
         elif self.counting and self.counting[0] == number:
             self.counting = None
         for row in message.page.buttons:
             self.buttons |= {button.label: button.tap for button in row}
-        for line in lines_of(message.page, sign, message.figure):  # type: ignore[arg-type]  # signs
+        lines = lines_of(message.page, sign, message.figure, sound)  # type: ignore[arg-type]  # signs
+        for line in lines:
             self.write(line)
 
     def toolbar(self) -> str:
@@ -72,6 +86,17 @@ class TerminalCarrier:
         whole = max(1.0, (ends_at - begins_at) / timedelta(seconds=1))
         gone = max(0, min(BAR_CELLS, round(BAR_CELLS * (1 - left / whole))))
         return f' {left:3.0f} s  {"▰" * gone}{"▱" * (BAR_CELLS - gone)}   stop: type s, or "ow"'
+
+
+async def _saved(sound: Sounding) -> str | None:
+    """Leave a track where any player finds it; None where that fails."""
+    path = Path(gettempdir()) / f"limber-{hashed(repr(sound.cues))[:12]}.ogg"
+    try:
+        path.write_bytes(await asyncio.to_thread(compose, sound.cues, sound.seconds))
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the card leads alone
+        log.error("not_made", medium="sound", error=kind(fault), where=where(fault))
+        return None
+    return f"{sound.seconds:.0f} s, {path}"
 
 
 def heard_of(line: str, buttons: dict[str, str]) -> Heard | None:

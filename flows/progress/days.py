@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from statistics import fmean
 from zoneinfo import ZoneInfo
 
 from flows.base import Frozen, Leg
@@ -90,8 +89,8 @@ def is_no_better(days: Days, today: date, *, over: int, points: int) -> bool:
 
 
 def _average(days: Iterable[Day], first: date, last: date) -> float | None:
-    pains = [fmean(day.pains) for day in days if day.pains and first <= day.on <= last]
-    return fmean(pains) if pains else None
+    means = [sum(d.pains) / len(d.pains) for d in days if d.pains and first <= d.on <= last]
+    return sum(means) / len(means) if means else None
 
 
 def _changed(days: Days, on: date, change: Callable[[Day], dict[str, object]]) -> Days:

@@ -51,7 +51,7 @@ def own_facts(
     known["strength_today"] = _is_strength_day(past, today, content)
     turn = turn_of(past.growth, past.sessions, known, content)
     known["progress_steps"] = turn.steps
-    known["direction_fails"] = _fails(past.sessions, known, content)
+    known["direction_fails"] = _fails(turn.program, past.sessions, content)
     if known["direction_fails"]:  # another program: its own steps
         turn = turn_of(past.growth, past.sessions, known, content)
         known["progress_steps"] = turn.steps
@@ -130,15 +130,13 @@ def worse_running(sessions: Sequence[Brief]) -> int:
     return len(list(takewhile(lambda told: told == "worse_still", reversed(whole))))
 
 
-def _fails(sessions: Sequence[Brief], facts: Mapping[str, Value], content: Catalogue) -> bool:
+def _fails(program: str, sessions: Sequence[Brief], content: Catalogue) -> bool:
     """Whether the direction that the answers ask for has been tried, and has not helped."""
     test = content.progress.directions
-    line = next(line for line in content.choices if content.holds(line.cond, facts))
-    if line.program not in test.programs:
+    if program not in test.programs:
         return False
-    tried = [brief for brief in sessions if brief.program == line.program]
-    rises = [rise_of(brief) for brief in tried[-test.of :]]
-    return sum(rise is not None and rise >= test.rise for rise in rises) >= test.times
+    tried = [brief for brief in sessions if brief.program == program][-test.of :]
+    return sum((rise_of(brief) or 0) >= test.rise for brief in tried) >= test.times
 
 
 def _is_strength_day(past: Past, today: date, content: Catalogue) -> bool:

@@ -44,9 +44,8 @@ def turn_of(
     growth: Growth, sessions: Sequence[Brief], facts: Mapping[str, Value], content: Catalogue
 ) -> Turn:
     """Apply the table once after each session; days away count whenever they have passed."""
-    matched = next(
-        line for line in content.choices if content.holds(line.cond, {**facts, "progress_steps": 0})
-    )
+    level = {**facts, "progress_steps": 0}
+    matched = next(line for line in content.choices if content.holds(line.cond, level))
     before = LOWEST if growth.low else growth.steps.get(matched.program, 0)
     stands = Turn(program=matched.program, steps=before, before=before)
     if not sessions or growth.reckoned_at == sessions[-1].at:

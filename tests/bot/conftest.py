@@ -39,5 +39,3 @@ async def serving(api: BotApi, limber: Limber) -> Serve:
         return limber
 
     return serving
-
-

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.botapi.server import BotApi
@@ -42,6 +43,13 @@ def with_telegram(api: BotApi, folder: Path, **more: str) -> dict[str, str]:
     )
 
 
+async def becomes(true: Callable[[], object], often_s: float = 0) -> None:
+    """Look again and again, at each turn of the loop, until it is so."""
+    async with asyncio.timeout(START_S):
+        while not true():  # noqa: ASYNC110 - nobody tells when it becomes so
+            await asyncio.sleep(often_s)
+
+
 class Limber:
     """One process at a time in one folder, killed and started as often as a test wants."""
 
@@ -62,10 +70,12 @@ class Limber:
         """Start, and wait until it asks for updates."""
         before = len(api.called("getUpdates"))
         process = await self.start()
-        async with asyncio.timeout(START_S):
-            while len(api.called("getUpdates")) == before:
-                assert process.returncode is None, self.errors
-                await asyncio.sleep(LOOKS_S)
+
+        def polls() -> bool:
+            assert process.returncode is None, self.errors
+            return len(api.called("getUpdates")) > before
+
+        await becomes(polls, often_s=LOOKS_S)
         return process
 
     async def kill(self) -> None:

@@ -38,19 +38,36 @@ def holding(catalogue: Catalogue, left: timedelta) -> Chat:
 
 async def seeded(env: dict[str, str], people: dict[int, Chat]) -> None:
     """Write these people into the store of a Limber that is not running."""
-    key_file = Path(env["LIMBER_KEY_FILE"])
-    settings = Settings.model_construct(
-        data_dir=Path(env["LIMBER_DATA_DIR"]), key_file=key_file, master_key=None, database_url=None
-    )
-    if not key_file.exists():
-        new_key_file(key_file)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings = _settings(env)
     store = await Store.open(settings.database, master_keys(settings))
     try:
         for number, chat in people.items():
             await store.run(_keep, number, chat)
     finally:
         await store.close()
+
+
+def _settings(env: dict[str, str]) -> Settings:
+    """Read what the store needs, and make its folder and key when they are not there."""
+    folder, key_file = Path(env["LIMBER_DATA_DIR"]), Path(env["LIMBER_KEY_FILE"])
+    folder.mkdir(parents=True, exist_ok=True)
+    if not key_file.exists():
+        new_key_file(key_file)
+    return Settings.model_construct(
+        data_dir=folder, key_file=key_file, master_key=None, database_url=None
+    )
+
+
+def _settings(env: dict[str, str]) -> Settings:
+    """Read what the store needs, and make its folder and key when they are not there."""
+    folder, key_file = Path(env["LIMBER_DATA_DIR"]), Path(env["LIMBER_KEY_FILE"])
+    folder.mkdir(parents=True, exist_ok=True)
+    if not key_file.exists():
+        new_key_file(key_file)
+    return Settings.model_construct(
+        data_dir=folder, key_file=key_file, master_key=None,
+        database_url=env.get("LIMBER_DATABASE_URL"),
+    )  # fmt: skip
 
 
 def _keep(unit: Unit, number: int, chat: Chat) -> None:

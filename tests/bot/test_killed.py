@@ -9,15 +9,15 @@ from datetime import timedelta
 
 from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
-from tests.bot.process import Limber
+from tests.bot.process import Limber, becomes
 from tests.bot.seed import TO_THE_OFFER, holding, played
-from tests.bot.walk import SEES_S, says, taps
+from tests.bot.walk import SEES_S, STOP, says, taps
 from tests.botapi.people import Person
 from tests.botapi.server import BotApi
 
 LATE_S = 1.0
 DOWN_S = 7.0
-ROUNDS = 8
+ROUNDS = 6
 LONGEST_S = 0.03  # an update is answered within this
 
 
@@ -27,16 +27,12 @@ def times_told(person: Person, wanted: str) -> int:
 
 async def given(api: BotApi) -> None:
     """Wait until the update has been handed to Limber, to the turn of the loop."""
-    async with asyncio.timeout(SEES_S):
-        while not any(waiting.given for waiting in api.world.updates.queue):
-            await asyncio.sleep(0)
+    await becomes(lambda: any(waiting.given for waiting in api.world.updates.queue))
 
 
 async def met(api: BotApi) -> None:
     """Wait until every ordered fault has met its request."""
-    async with asyncio.timeout(SEES_S):
-        while api.faults.ordered:
-            await asyncio.sleep(0)
+    await becomes(lambda: not api.faults.ordered)
 
 
 def arrived(api: BotApi, person: Person, wanted: str) -> int:
@@ -92,7 +88,7 @@ async def test_killed_between_a_send_and_its_record_one_message_is_doubled(
     for person in (ada, bo):
         api.fail_next("sendMessage", delay_s=2.0, when="after", chat_id=person.id)
     await ada.says("/nowhere")
-    await bo.taps("It hurts – stop")
+    await bo.taps(STOP)
     await ada.sees("/nowhere", SEES_S)
     await bo.sees("Stopped.", SEES_S)
     await limber.kill()

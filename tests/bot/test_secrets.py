@@ -11,7 +11,7 @@ from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
 from tests.bot.process import Limber
 from tests.bot.seed import TO_THE_OFFER, played
-from tests.bot.walk import SEES_S, says, taps
+from tests.bot.walk import SEES_S, STOP, says, taps
 from tests.botapi.people import Person
 from tests.botapi.server import TOKEN, BotApi
 
@@ -30,7 +30,7 @@ def secrets_of(catalogue: Catalogue) -> dict[str, bytes]:
     ]  # fmt: skip
     found = {text: text.encode() for text in texts if len(text) > 5}
     for order in ("big", "little"):
-        found[f"chat id, {order}"] = CHAT_ID.to_bytes(5, order)  # type: ignore[arg-type]
+        found[f"chat id, {order}"] = CHAT_ID.to_bytes(5, order)
     return found
 
 
@@ -43,7 +43,7 @@ async def conversation(person: Person) -> None:
     await says(person, "/start", "Good news")
     await says(person, TYPED, "Good news")
     await taps(person, "Start 8 min", "Get ready")
-    await person.taps("It hurts – stop")
+    await person.taps(STOP)
     await person.sees("Stopped.", SEES_S, anew=True)
     await taps(person, "3", "new")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
 from tests.bot.process import Limber
 from tests.bot.seed import TO_THE_FIRST_HOLD, TO_THE_OFFER, played
-from tests.bot.walk import SEES_S, says, taps, to_the_first_hold
+from tests.bot.walk import SEES_S, STOP, says, spoken, taps, to_the_first_hold
 from tests.botapi.chats import Message
+from tests.botapi.people import Person
 from tests.botapi.server import BotApi, Call
 
 CALLBACK_BYTES = 64
@@ -36,20 +38,20 @@ async def test_a_first_walk_reaches_the_first_hold_and_a_stop(
     await serving()
     ada = api.person()
     bell = await to_the_first_hold(ada)
-    began = next(c.at for c in api.called("sendMessage") if "Get ready" in c.params["text"])
-    rang_at = next(c.at for c in api.called("sendMessage") if "Calves up" in c.params["text"])
+    began = spoken(api, "Get ready")[0].at
+    rang_at = spoken(api, "Calves up")[0].at
 
     assert not bell.silent
     assert LEAD_IN_S - 0.5 <= rang_at - began <= LEAD_IN_S + LATE_S
     assert 1 == len(cards(ada.told)), "one card, edited"
     card = await ada.sees("Hold 60 s", SEES_S)
     assert card.edits
-    assert [["It hurts – stop"]] == card.rows[:1]
+    assert [[STOP]] == card.rows[:1]
 
     await taps(ada, "Pause", "Paused.")
     assert card.message_id == (await ada.sees("Paused.")).message_id
     await taps(ada, "Resume", "Get ready")
-    stop = await taps(ada, "It hurts – stop", "Stopped. Ease out")
+    stop = await taps(ada, STOP, "Stopped. Ease out")
     assert not stop.silent
     assert card.message_id < stop.message_id
     await api.until(lambda: not card.keyboard, SEES_S, "the card without buttons")
@@ -97,7 +99,7 @@ async def test_whatever_is_no_answer_is_answered_and_the_place_is_kept(
     people = [api.person(n) for n in range(1001, 1011)]
     for person in people:
         await says(person, "/start", "Good news")
-    sends = (
+    sends: tuple[Callable[[Person], Awaitable[Message]], ...] = (
         lambda p: p.sends_sticker(), lambda p: p.sends_voice(), lambda p: p.sends_photo(),
         lambda p: p.sends_location(), lambda p: p.sends_contact(), lambda p: p.sends_dice(),
         lambda p: p.says("x" * 4096), lambda p: p.says("/nonsense"),
@@ -105,13 +107,11 @@ async def test_whatever_is_no_answer_is_answered_and_the_place_is_kept(
         lambda p: p.edits(p.chat[0], "something else"),
     )  # fmt: skip
 
-    async def answered(person: object, send: object) -> Message:
-        await send(person)  # type: ignore[operator]
-        return await person.sees("Good news", SEES_S, anew=True)  # type: ignore[attr-defined]
+    async def answered(person: Person, send: Callable[[Person], Awaitable[Message]]) -> Message:
+        await send(person)
+        return await person.sees("Good news", SEES_S, anew=True)
 
-    seen = await asyncio.gather(
-        *(answered(p, s) for p, s in zip(people, sends, strict=True))
-    )
+    seen = await asyncio.gather(*(answered(p, s) for p, s in zip(people, sends, strict=True)))
     assert all("Start 8 min" in message.buttons for message in seen)
     assert all(m.words.splitlines()[0] != "Good news" for m in seen)
     for person in people[:2]:  # the place is not only shown: it works
@@ -138,7 +138,7 @@ async def test_forged_and_foreign_buttons_change_nothing(
     assert not cards(ada.told)
     tap = await ada.taps("Start 8 min")
     await ada.sees("Get ready", SEES_S, anew=True)
-    await ada.taps("It hurts – stop")
+    await ada.taps(STOP)
     await ada.sees("Stopped", SEES_S, anew=True)
     assert 0 == len(cards(bo.told))
     assert "not_answered" not in limber.errors

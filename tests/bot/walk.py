@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from tests.botapi.chats import Message
 from tests.botapi.people import Person
+from tests.botapi.server import BotApi, Call
 
 SEES_S = 20.0
+STOP = "It hurts \N{EN DASH} stop"
 
 NONE_UNTIL = (
     "personal", "your legs", "an accident", "Do any apply", "a temperature", "had cancer",
     "these with this pain", "apply to you", "From 0 to 10",
 )  # fmt: skip
+
+
+SPEAKS = ("sendMessage", "sendPhoto", "editMessageText", "editMessageCaption", "editMessageMedia")
+
+
+def spoken(api: BotApi, wanted: str, chat_id: int | None = None) -> list[Call]:
+    """Find the requests that say something, as a text or under a picture, in their order."""
+    calls = [call for method in SPEAKS for call in api.called(method, chat_id)]
+    return sorted((call for call in calls if wanted in words(call)), key=lambda call: call.at)
+
+
+def words(call: Call) -> str:
+    told = call.params.get("media", call.params)
+    return str(told.get("text") or told.get("caption") or "")
 
 
 async def taps(person: Person, label: str, then: str) -> Message:

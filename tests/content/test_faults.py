@@ -288,7 +288,7 @@ def test_an_entry_that_is_not_admitted_may_still_be_named_by_others(folder: Fold
 def test_every_code_is_provoked_by_a_test() -> None:
     by_hand = {
         "not_a_map", "section_missing", "section_twice", "id_twice", "words_missing",
-        "words_twice", "case_wrong", "unproved", "solver_missing",
+        "words_twice", "case_wrong", "unproved", "solver_missing", "unreadable",
     }  # fmt: skip
     assert set(SENTENCES) == by_hand | {mistake.code for mistake in MISTAKES}
 

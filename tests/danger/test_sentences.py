@@ -50,9 +50,7 @@ def test_danger_is_heard(told: tuple[Answer, ...], half: str) -> None:
 
 @pytest.mark.parametrize("half", ["tuning", "check"])
 def test_the_harmless_is_left_alone(told: tuple[Answer, ...], half: str) -> None:
-    harmless = [
-        each for each in told if not each.sentence.is_danger and each.sentence.half == half
-    ]
+    harmless = [each for each in told if not each.sentence.is_danger and each.sentence.half == half]
     assert sum(each.is_right for each in harmless) / len(harmless) >= HARMLESS
 
 

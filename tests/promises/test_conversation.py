@@ -24,12 +24,13 @@ from flows.session import Session
 from flows.session.plan import Sequence
 from flows.talk import Talk
 from flows.upgrades import lifted
-from tests.transcript import FOLDER, START, Chat, replay
+from tests.transcript import START, Chat, replay
 
 TAP_LENGTH = 44
 LABEL_LENGTH = 64
 COUNTED = {"active_position", "active_hold", "active_between", "active_change", "active_rest"}
 HURTS = "hurts"
+FORWARD = {"ostart", "oresume", "hstart", "wyes", "qnone", "qgrid", "oanswer"}
 STOP_WORDS = ("ow", "ouch", "stop", "it hurts", "STOP!!")
 BEGINNINGS = {
     "a stranger": "",
@@ -110,10 +111,17 @@ class Promises(RuleBasedStateMachine):
     def tap(self, data: st.DataObject) -> None:
         self.feed(data.draw(st.sampled_from(self.standing)))
 
-    @precondition(lambda self: self.standing)
-    @rule(data=st.data())
-    def tap_again(self, data: st.DataObject) -> None:
-        self.tap(data)
+    @precondition(lambda self: self.forward)
+    @rule(data=st.data(), times=st.integers(1, 4))
+    def go_forward(self, data: st.DataObject, times: int) -> None:
+        """Do what leads on to a session: agree, start, have none of these."""
+        for _ in range(times):
+            if self.forward:
+                self.feed(data.draw(st.sampled_from(self.forward)))
+
+    @property
+    def forward(self) -> list[Tapped]:
+        return [tap for tap in self.standing if tap.tap.split("|")[0] in FORWARD]
 
     @precondition(lambda self: self.taps)
     @rule(data=st.data(), strange=st.booleans())

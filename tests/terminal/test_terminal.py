@@ -51,7 +51,8 @@ class Terminal:
                     await self.reads()
                     assert len(self.printed) > before, f"it ended: {self.limber.errors}"
         except TimeoutError:
-            raise AssertionError(f"{wanted!r} not in {self.printed[self.seen :][-2000:]!r}") from None
+            missed = self.printed[self.seen :][-2000:]
+            raise AssertionError(f"{wanted!r} not in {missed!r}") from None
         self.seen = at + len(wanted)
         return time.monotonic()
 
@@ -109,7 +110,7 @@ async def test_killed_in_a_hold_it_goes_on_where_it_was(terminal: Terminal) -> N
     await terminal.limber.kill()
     await terminal.start()
     await terminal.sees("Paused.", START_S)
-    await terminal.types("[It hurts – stop]")
+    await terminal.types("[It hurts \N{EN DASH} stop]")
     await terminal.sees("< Stopped.")
 
 

@@ -80,7 +80,7 @@ def _held_chair(postures: Postures) -> Prop:
 def _near_chair(postures: Postures) -> Prop:
     """Put a chair within reach, in front of the forward foot."""
     toes = max(ball(p.joints()["ankle"], p.angles["foot"]).real for p in postures)
-    return _chair(toes + 0.05, toes + 0.33, 0.27, back_left=False)
+    return _chair(toes + 0.09, toes + 0.37, 0.27, back_left=False)
 
 
 def _chair(

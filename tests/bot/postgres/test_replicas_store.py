@@ -77,9 +77,7 @@ async def test_a_chat_new_to_both_replicas_is_one_user(store: Store, replica: Re
     assert 20 == len(set(users))
 
 
-async def test_each_alarm_is_leased_by_one_and_taken_by_one(
-    store: Store, replica: Replica
-) -> None:
+async def test_each_alarm_is_leased_by_one_and_taken_by_one(store: Store, replica: Replica) -> None:
     both = (store, await replica())
 
     def arm(unit: Unit, chat_id: int) -> None:

@@ -9,18 +9,21 @@ import pytest
 
 from flows import news, offer
 from flows.base import (
+    Checked,
     DropAlarm,
     Effect,
+    Ended,
     HandOver,
     Judged,
     Known,
     Learned,
     Record,
     SetAlarm,
+    Show,
     Verdict,
 )
 from flows.offer import gate
-from flows.offer.vocabulary import Seen
+from flows.offer.vocabulary import Seen, Strength
 from flows.talk import Talk
 from tests.flows.progress.weeks import DAY, NOW, brief, content
 
@@ -144,9 +147,7 @@ def test_after_a_crisis_nothing_is_asked_for_a_day_and_then_once() -> None:
     found = alarm(effects)
     assert isinstance(found, SetAlarm)
     assert NOW + 24 * HOUR == found.due_at
-    assert [DropAlarm, DropAlarm] == [
-        type(alarm(effects, name)) for name in ("later", "check_in")
-    ]
+    assert [DropAlarm, DropAlarm] == [type(alarm(effects, name)) for name in ("later", "check_in")]
     assert None is gate.nudge_after_h(news.scene_of(talked, NOW + 24 * HOUR, content()))
 
 
@@ -213,9 +214,12 @@ def test_the_word_on_the_day_after_belongs_to_the_last_session() -> None:
 
     facts = news.scene_of(after, NOW, content()).facts
     assert ("worse_still", 2) == (facts["next_day"], facts["worse_running"])
-    assert 0 == news.scene_of(
-        learned(two, NOW, next_day="better"), NOW, content()
-    ).facts["worse_running"]
+    assert (
+        0
+        == news.scene_of(learned(two, NOW, next_day="better"), NOW, content()).facts[
+            "worse_running"
+        ]
+    )
 
 
 def test_the_full_check_is_wanted_before_anything_after_seen() -> None:
@@ -223,6 +227,37 @@ def test_the_full_check_is_wanted_before_anything_after_seen() -> None:
     scene = news.scene_of(first, NOW, content())
     move = offer.advance(offer.begin("start", {}, scene).state, Seen(), scene)
 
-    assert [("triage", "full")] == [
-        (n.to, n.why) for n in move.news if isinstance(n, HandOver)
+    assert [("triage", "full")] == [(n.to, n.why) for n in move.news if isinstance(n, HandOver)]
+
+
+def test_what_the_leg_did_in_a_session_is_kept_by_its_day() -> None:
+    first = news.noted(talk(), Ended(brief=brief(0, leg="higher")), NOW, content())[0]
+    both = news.noted(first, Ended(brief=brief(0, leg="further")), NOW, content())[0]
+
+    assert [1, 0] == [
+        news.scene_of(of, NOW, content()).facts["centralised_days"] for of in (first, both)
     ]
+
+
+@pytest.mark.parametrize(("answer", "days"), [("yes", 3), ("no", 0)])
+def test_strength_is_taken_or_declined_with_one_tap(
+    answer: Literal["yes", "no"], days: int
+) -> None:
+    sessions = tuple(brief(n) for n in (3, 2, 1))
+    checked = Checked(full_at=NOW - DAY, short_at=NOW)
+    verdict = judged(talk(), "SELF_CARE")[0].verdict
+    ready = talk(
+        sessions=sessions, sessions_done=9, first_at=NOW - 20 * DAY, checked=checked,
+        verdict=verdict, rechecked=dict.fromkeys(("function", "two_weeks"), NOW),
+    )  # fmt: skip
+    scene = news.scene_of(ready, NOW, content())
+    offered = offer.begin("start", {}, scene)
+    shown = [row for e in offered.effects if isinstance(e, Show) for row in e.rows]
+    assert "ostrong|yes" in {tap.tap for row in shown for tap in row}
+
+    for piece in offer.advance(offered.state, Strength(answer=answer), scene).news:
+        ready, _ = news.noted(ready, piece, NOW, content())
+
+    assert days == ready.growth.strength_days
+    program = offer.begin("start", {}, news.scene_of(ready, NOW, content())).state.sequence.program
+    assert ("strength" if days else "mixed") == program

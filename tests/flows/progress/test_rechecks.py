@@ -25,7 +25,9 @@ LAST = brief(1)
 
 
 def screens(
-    *sessions: Brief, checked: Checked = FULL, at: datetime = NOW,
+    *sessions: Brief,
+    checked: Checked = FULL,
+    at: datetime = NOW,
     **fields: Any,  # noqa: ANN401 - fields of a talk, each of its type
 ) -> tuple[str, ...]:
     told: Mapping[str, Value] = fields.pop("told", {})

@@ -193,9 +193,7 @@ def test_doses_stay_inside_their_limits_whatever_the_steps() -> None:
 def test_walking_grows_every_third_day_only() -> None:
     told = {**facts(dp_worse="flexion"), "sessions_done": 9, "progress_steps": 3}
 
-    assert [300, 420, 660] == [
-        walk_s({**told, "days_since_first": days}) for days in (2, 5, 30)
-    ]
+    assert [300, 420, 660] == [walk_s({**told, "days_since_first": days}) for days in (2, 5, 30)]
 
 
 def walk_s(told: dict[str, bool | int | str]) -> int:

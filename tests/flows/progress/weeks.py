@@ -36,7 +36,9 @@ def brief(days_ago: int, rise: int | None = 0, **fields: object) -> Brief:
 
 
 def past(
-    *sessions: Brief, days: Iterable[Day] = (), weeks: int = 2,
+    *sessions: Brief,
+    days: Iterable[Day] = (),
+    weeks: int = 2,
     **fields: Any,  # noqa: ANN401 - fields of the past, each of its type
 ) -> Past:
     """Put sessions into a past that began some weeks ago."""
