@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix docs cover prove mutations phrases clean
+.PHONY: run test check fix docs cover prove mutations phrases figures clean
 
 $(VENV)/.installed: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -37,6 +37,12 @@ prove: $(VENV)/.installed  ## prove the content over the whole answer space, wri
 
 mutations: $(VENV)/.installed  ## break the content on purpose: each break must be caught
 	$(BIN)/python -m tests.mutations
+
+phrases: $(VENV)/.installed  ## how well danger in free text is found, by language and concept
+	$(BIN)/python -m tests.danger.report
+
+figures: $(VENV)/.installed  ## the contact sheet of all figures, docs/figures.png
+	$(BIN)/python -m bot.render.figures --sheet docs/figures.png
 
 docs: $(VENV)/.installed  ## diagrams in flows/README.md, from the machines
 	$(BIN)/python -m flows.diagram

@@ -125,9 +125,7 @@ class Countdown(Frozen):
     ends_at: datetime
 
 
-Tone = Literal[
-    "remind", "ready", "begin", "half", "tick", "change", "rest", "out", "in", "finish"
-]
+Tone = Literal["remind", "ready", "begin", "half", "tick", "change", "rest", "out", "in", "finish"]
 
 
 class Cue(Frozen):
@@ -358,6 +356,12 @@ class Asked(Frozen):
     numbers: dict[str, Value] = {}
 
 
+class Typed(Frozen):
+    """What a story told was confirmed; none: it was not so."""
+
+    facts: dict[str, Value]
+
+
 class Judged(Frozen):
     """A triage has ended in an advice.  `full` and `short` say which checks are fresh now.
 
@@ -394,7 +398,7 @@ class HandOver(Frozen):
 
     to: Literal[
         "welcome", "triage", "offer", "session", "stop", "after", "idle",
-        "settings", "delete", "reminders",
+        "settings", "delete", "reminders", "story",
     ]  # fmt: skip
     why: str = ""
     args: dict[str, Any] = {}
@@ -406,7 +410,7 @@ class Set(Frozen):
     fields: dict[str, Any]
 
 
-News = Learned | Judged | LeftOut | Ended | Marked | HandOver | Set
+News = Typed | Learned | Judged | LeftOut | Ended | Marked | HandOver | Set
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from flows.base import (
     Unsay,
     said,
 )
+from flows.base import Typed as Told
 from flows.codec import NotUnderstood, decode
 from flows.heard import (
     Blocked,
@@ -59,7 +60,10 @@ from flows.stop import Stop
 from flows.switchboard import FLOWS, OWNER, Flow
 from flows.talk import Talk
 from flows.text import danger, matching
+from flows.text.story import facts_told
+from flows.told import told
 from flows.triage import Triage
+from flows.triage.rules import emergency_for
 from flows.welcome import Welcome
 
 DEPTH = 6  # hand-overs in one step; more would be a circle
@@ -247,14 +251,14 @@ class Step:
                 return
             case "STOP_EXERCISE" if self.stopped_by(reading, text, live=live):
                 return
-            case "URGENT_CHECK" if screens := self.asking(reading.facts):
+            case "URGENT_CHECK" if screens := self.asking(self.doubted(reading)):
                 self.endangered({}, screens)
                 return
             case _:
                 pass
         event = self.meant(text)
         if event is None:
-            self.odd()
+            self.story(text)
         elif isinstance(event, Hurts):
             self.hurt()
         else:
@@ -301,15 +305,50 @@ class Step:
         )
         self.effects.append(said_first)
 
+    def doubted(self, reading: danger.Reading) -> Iterable[str]:
+        """Name the facts that a doubtful reading would tell, were it so."""
+        concepts = self.content.danger.concepts
+        return reading.facts or next((c.facts for c in concepts if c.id == reading.concept), {})
+
     def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
-        """Find the first screens of the whole check that ask for these facts."""
-        route = self.content.routes["full"].screens
+        """Find the first screens that ask for these facts: of the whole check, else of others."""
+        route = (*self.content.routes["full"].screens, *self.content.screens)
         found = []
         for fact in facts:
             screen = next((s for s in route if fact in self.content.asked_on(s)), None)
             if screen is not None and screen not in found:
                 found.append(screen)
         return tuple(found)
+
+    def story(self, text: str) -> None:
+        """Take a text that answers nothing as a story, where it tells one; else keep the place."""
+        floor = self.talk.floor.flow
+        ready = self.talk.consent_version is not None and self.talk.over is None
+        if not ready or floor not in {"triage", "idle", "offer", "after"}:
+            self.odd()
+            return
+        facts = facts_told(text, self.scene()).facts
+        if not told(facts, self.content):
+            self.odd()
+        elif emergency_for(
+            self.content.complete({**self.scene().facts, **facts}), self.content
+        ).fired:
+            self.endangered(facts, ())
+        else:
+            self.hand_over(HandOver(to="story", args={"facts": facts}))
+
+    def confirmed(self, facts: Mapping[str, Value]) -> None:
+        """Let a confirmed story count: in the check that runs, or in one begun with it."""
+        if not facts:
+            self.show_again()
+            return
+        if isinstance(self.talk.floor, Triage):
+            self.apply(
+                self.talk.floor, triage.interjected(self.talk.floor, facts, (), self.scene())
+            )
+        else:
+            self.leave()
+            self.hand_over(HandOver(to="triage", why="full", args={"facts": dict(facts)}))
 
     def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
         """Obey a stop word; with nothing running, only where no question waits for an answer.
@@ -463,6 +502,8 @@ class Step:
         for piece in move.news:
             if isinstance(piece, HandOver):
                 self.hand_over(piece, depth + 1)
+            elif isinstance(piece, Told):
+                self.confirmed(piece.facts)
             else:
                 self.note(piece)
 
@@ -494,7 +535,7 @@ class Step:
             wish = HandOver(to="offer", why="start")
         flow = FLOWS[wish.to]
         move = flow.begin(wish.why, wish.args, self.scene())
-        if wish.to in {"settings", "delete", "reminders"}:
+        if wish.to in {"settings", "delete", "reminders", "story"}:
             self.talk = self.talk.model_copy(update={"over": move.state})
             self.apply(self.talk.over, move, depth)
         else:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flows import after, delete, home, offer, reminder, session, settings, stop, triage, welcome
+from flows import (
+    after,
+    delete,
+    home,
+    offer,
+    reminder,
+    session,
+    settings,
+    stop,
+    story,
+    triage,
+    welcome,
+)
 from flows.base import Event
 
 Flow = Any  # a flow's package: begin, advance, view, read, odd (see README.md)
@@ -21,6 +33,7 @@ FLOWS: Mapping[str, Flow] = {
     "settings": settings,
     "delete": delete,
     "reminders": reminder,
+    "story": story,
 }
 OWNER: Mapping[type[Event], str] = {
     kind: name for name, flow in FLOWS.items() for kind in flow.EVENTS

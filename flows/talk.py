@@ -17,6 +17,7 @@ from flows.reminder import Reminders, Wish
 from flows.session import Session
 from flows.settings import SettingsScreen
 from flows.stop import Stop
+from flows.story import Story
 from flows.triage import Triage
 from flows.welcome import Welcome
 
@@ -26,7 +27,7 @@ SESSIONS_KEPT = 14
 Floor = Annotated[
     Welcome | Triage | Offer | Session | Stop | After | Home, Field(discriminator="flow")
 ]
-Over = Annotated[SettingsScreen | Delete | Reminders, Field(discriminator="flow")]
+Over = Annotated[SettingsScreen | Delete | Reminders | Story, Field(discriminator="flow")]
 
 
 class Talk(Frozen):

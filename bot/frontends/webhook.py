@@ -99,4 +99,4 @@ class Webhook:
         except (ValueError, RecursionError, TimeoutError):
             return None
         number = update.get("update_id") if isinstance(update, dict) else None
-        return update if isinstance(number, int) and 0 <= number < MOST_ID else None
+        return update if type(number) is int and 0 <= number < MOST_ID else None

@@ -38,5 +38,6 @@ class Watchdog:
             return
         address = "\0" + self.address[1:] if self.address.startswith("@") else self.address
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+            line.setblocking(False)  # noqa: FBT003 - a listener that hangs must not hang us
             line.connect(address)
             line.send(what.encode())

@@ -42,7 +42,7 @@ async def moved(source: str, target: str, masters: MasterKeys) -> Mapping[str, i
             "--to postgresql://user@host/database."
         )
     path = file_of(old.url)
-    if path is None or not path.exists():  # noqa: ASYNC240 - nothing else runs in this loop
+    if path is None or not path.exists():
         raise StoreFault(
             f"There is no database {path} (LIMBER_DATABASE_URL) to move. Remedy: start with "
             "the new one."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from content.schema import Value
 from flows.base import Said, Scene, Verdict, said
+from flows.told import told
 
 DEFAULT_NUMBER, DEFAULT_LINE, DEFAULT_CRISIS = (
     "phones.fallback", "phones.advice_line", "phones.crisis",
@@ -43,25 +43,7 @@ def net(scene: Scene) -> tuple[Said, ...]:
 
 def summary(scene: Scene) -> tuple[Said, ...]:
     """Say to staff what was told, in plain words and the order of the questions."""
-    told = []
-    for fact in scene.content.facts.values():
-        known = scene.known.get(fact.id)
-        if known is None or not fact.clinical or known.value == fact.default:
-            continue
-        key = (
-            f"fact.{fact.id}.told" if _plain(known.value) else f"fact.{fact.id}.{known.value}.told"
-        )
-        if key in scene.content.words["en"]:
-            told.append(said(key, n=_count(known.value)))
-    return tuple(told)
-
-
-def _plain(value: Value) -> bool:
-    return isinstance(value, bool | int)
-
-
-def _count(value: Value) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 1
+    return told({name: known.value for name, known in scene.known.items()}, scene.content)
 
 
 def _gaps(verdict: Verdict, scene: Scene) -> dict[str, Said | tuple[Said, ...]]:

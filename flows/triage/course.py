@@ -96,7 +96,7 @@ def _ended(state: Triage, after: Told, unsure: frozenset[str], scene: Scene) -> 
     advice = advice_for(after.facts, scene.content, unsure=unsure)
     if state.kind == "full" and advice.stretch != "blocked":
         fitness = scene.content.routes["fitness"].screens
-        if screen := _first_open(fitness, state.path, after, scene):
+        if screen := _first_open(fitness, state, after, scene):
             return Standing(after, screen=screen)
     return Standing(after, advice=advice, complete=True)
 
@@ -105,7 +105,7 @@ def _next(state: Triage, after: Told, scene: Scene) -> str | None:
     """Name the next screen: what an answer opened, then the route."""
     if after.pending:
         return after.pending[0]
-    return _first_open(_route(state, scene), state.path, after, scene)
+    return _first_open(_route(state, scene), state, after, scene)
 
 
 def _route(state: Triage, scene: Scene) -> Sequence[str]:
@@ -125,10 +125,8 @@ def _besides(state: Triage, scene: Scene) -> list[str]:
     return _missing([*([CLEARED] if again else []), *_unknown(scene)], state, scene)
 
 
-def _first_open(
-    screens: Iterable[str], path: Sequence[Answer], after: Told, scene: Scene
-) -> str | None:
-    answered = {answer.screen for answer in path}
+def _first_open(screens: Iterable[str], state: Triage, after: Told, scene: Scene) -> str | None:
+    answered = {answer.screen for answer in state.path}
     return next(
         (
             screen
@@ -136,6 +134,7 @@ def _first_open(
             if screen not in answered
             and scene.content.holds(scene.content.screens[screen].when, after.facts)
             and not _is_told(scene.content.screens[screen], scene)
+            and not _is_given(scene.content.screens[screen], state)
         ),
         None,
     )
@@ -146,6 +145,12 @@ def _is_told(screen: Screen, scene: Scene) -> bool:
     facts = facts_of(screen)
     lasting = (scene.content.facts[fact].lasting and fact in scene.known for fact in facts)
     return bool(facts) and all(lasting)
+
+
+def _is_given(screen: Screen, state: Triage) -> bool:
+    """Whether what was typed and confirmed answers a screen; a list is asked all the same."""
+    facts = facts_of(screen)
+    return bool(facts) and not toggles(screen) and all(fact in state.given for fact in facts)
 
 
 def _unknown(scene: Scene) -> list[str]:

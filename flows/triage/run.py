@@ -289,12 +289,24 @@ class Run:
         content = self.scene.content
         self.screen = offered(content.screens[name], self.standing.told.facts, content)
 
+    def told_already(self, screen: str) -> tuple[str, ...]:
+        """Tick on a list what was typed before: what is danger is not asked away."""
+        one, given = self.scene.content.screens[screen], self.state.given
+        if not toggles(one):
+            return ()
+        return tuple(
+            f"{part.id}.{option.id}"
+            for part in one.parts
+            for option in part.options
+            if option.set and all(given.get(fact) == value for fact, value in option.set.items())
+        )
+
     def stand_at(self, screen: str, before: Answer | None = None) -> None:
         """Put a screen up; one that was answered before shows the ticks it had."""
         known = before is not None and toggles(self.scene.content.screens[screen])
         self.become(
             screen=screen,
-            ticked=before.ticked if before and known else (),
+            ticked=before.ticked if before and known else self.told_already(screen),
             unsure=(),
             walked=(),
             explaining=False,

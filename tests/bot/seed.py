@@ -54,17 +54,6 @@ def _settings(env: dict[str, str]) -> Settings:
     if not key_file.exists():
         new_key_file(key_file)
     return Settings.model_construct(
-        data_dir=folder, key_file=key_file, master_key=None, database_url=None
-    )
-
-
-def _settings(env: dict[str, str]) -> Settings:
-    """Read what the store needs, and make its folder and key when they are not there."""
-    folder, key_file = Path(env["LIMBER_DATA_DIR"]), Path(env["LIMBER_KEY_FILE"])
-    folder.mkdir(parents=True, exist_ok=True)
-    if not key_file.exists():
-        new_key_file(key_file)
-    return Settings.model_construct(
         data_dir=folder, key_file=key_file, master_key=None,
         database_url=env.get("LIMBER_DATABASE_URL"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
 from tests.bot.process import Limber, becomes
 from tests.bot.seed import TO_THE_OFFER, holding, played
-from tests.bot.walk import SEES_S, STOP, says, taps
+from tests.bot.walk import SEES_S, STOP, says, spoken, taps
 from tests.botapi.people import Person
 from tests.botapi.server import BotApi
 
@@ -37,8 +37,8 @@ async def met(api: BotApi) -> None:
 
 def arrived(api: BotApi, person: Person, wanted: str) -> int:
     """Count the new messages that came, whatever they were changed to since."""
-    calls = api.called("sendMessage", person.id)
-    return sum(call.took_effect and wanted in call.params["text"] for call in calls)
+    calls = [call for call in spoken(api, wanted, person.id) if call.method.startswith("send")]
+    return sum(call.took_effect for call in calls)
 
 
 async def test_killed_somewhere_between_an_update_and_its_answer(
@@ -81,10 +81,11 @@ async def test_killed_between_a_send_and_its_record_one_message_is_doubled(
     api: BotApi, limber: Limber, serving: Serve, catalogue: Catalogue
 ) -> None:
     """An answer, and the stop of a session: both come once more, and nothing else does."""
-    await serving({n: holding(catalogue, timedelta(seconds=40)) for n in (1001, 1002)})
+    hold = holding(catalogue, timedelta(seconds=40))
+    await serving({1001: played(catalogue, TO_THE_OFFER), 1002: hold})
     ada, bo = api.person(1001), api.person(1002)
-    for person in (ada, bo):
-        await says(person, "/start", "Your session is still open")
+    await says(ada, "/start", "Good news")
+    await says(bo, "/start", "Your session is still open")
     for person in (ada, bo):
         api.fail_next("sendMessage", delay_s=2.0, when="after", chat_id=person.id)
     await ada.says("/nowhere")
@@ -135,7 +136,7 @@ async def test_killed_in_a_hold_it_rings_in_time_or_says_that_it_was_slow(
     slow = await bo.sees("I was slow", SEES_S)
     assert not slow.silent
     bell = await ada.sees("Done. Lie still", SEES_S)
-    call = next(c for c in api.called("sendMessage", 1001) if "Done." in c.params["text"])
+    call = spoken(api, "Done.", 1001)[0]
     assert -0.05 <= call.at - monotonic + began - due <= LATE_S
     assert "slow" not in bell.words
     for person in (ada, bo):

@@ -13,7 +13,7 @@ import yaml
 from bot.phrases import phrase
 from content.catalogue import Catalogue
 
-FILE = Path(__file__).with_name("sentences.yaml")
+ROUNDS = ("sentences", "sentences_2")
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",
     "C": "CRISIS",
@@ -34,6 +34,7 @@ class Sentence:
     state: str
     concept: str
     actions: frozenset[str]
+    round: str
 
     @property
     def half(self) -> Half:
@@ -60,16 +61,17 @@ class Answer:
 
 
 def sentences() -> tuple[Sentence, ...]:
-    return tuple(_read())
+    """All rounds: each written by somebody who had not seen the words it is to test."""
+    return tuple(each for name in ROUNDS for each in _read(name))
 
 
-def _read() -> Iterator[Sentence]:
-    for group in yaml.safe_load(FILE.read_text("utf-8"))["sentences"]:
+def _read(name: str) -> Iterator[Sentence]:
+    file = Path(__file__).with_name(f"{name}.yaml")
+    for group in yaml.safe_load(file.read_text("utf-8"))["sentences"]:
         actions = frozenset(ACTIONS[letter] for letter in group["actions"])
+        state = group.get("state", "any")
         for text in group["texts"]:
-            yield Sentence(
-                text, group["lang"], group.get("state", "any"), group["concept"], actions
-            )
+            yield Sentence(text, group["lang"], state, group["concept"], actions, name)
 
 
 def answers(catalogue: Catalogue) -> tuple[Answer, ...]:

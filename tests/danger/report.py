@@ -22,9 +22,15 @@ def rates(told: Iterable[Answer], key: Callable[[Answer], str]) -> dict[str, tup
     return dict(counts)
 
 
+def _round_and_half(answer: Answer) -> str:
+    sentence = answer.sentence
+    kind = "danger" if sentence.is_danger else "harmless"
+    return f"{sentence.round} {sentence.half} {kind}"
+
+
 def lines(told: tuple[Answer, ...]) -> list[str]:
     tables = (
-        ("half", lambda answer: answer.sentence.half),
+        ("round and half", _round_and_half),
         ("language", lambda answer: answer.sentence.lang),
         ("danger", lambda answer: "danger" if answer.sentence.is_danger else "harmless"),
         ("concept", lambda answer: answer.sentence.concept),
@@ -33,7 +39,7 @@ def lines(told: tuple[Answer, ...]) -> list[str]:
     for name, key in tables:
         text.append(f"by {name}")
         for each, (right, every) in sorted(rates(told, key).items()):
-            text.append(f"  {each:12} {right:4} of {every:4}  {100 * right / every:5.1f} %")
+            text.append(f"  {each:28} {right:4} of {every:4}  {100 * right / every:5.1f} %")
     return text
 
 

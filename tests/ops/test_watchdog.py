@@ -31,7 +31,7 @@ def told(line: socket.socket) -> list[str]:
 
 
 async def told_by(line: socket.socket, *, alive: bool) -> list[str]:
-    env = {"NOTIFY_SOCKET": line.getsockname(), "WATCHDOG_USEC": "20000"}
+    env = {"NOTIFY_SOCKET": line.getsockname(), "WATCHDOG_USEC": "80000"}
     task = asyncio.create_task(Watchdog(lambda: alive, env).run())
     await asyncio.sleep(0.1)
     task.cancel()

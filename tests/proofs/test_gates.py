@@ -64,7 +64,7 @@ def test_only_the_offer_and_a_stop_hand_over_to_a_session() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and _hands_over(node)
     }
-    assert {"offer/machine.py", "stop/handing.py"} == sites
+    assert {"offer/run.py", "stop/handing.py"} == sites
 
 
 def _hands_over(call: ast.Call) -> bool:

@@ -60,10 +60,13 @@ async def up(replicas: Replicas) -> None:
         while not all("polling" in each.errors for each in replicas):
             assert all(r.process and r.process.returncode is None for r in replicas)
             await asyncio.sleep(LOOKS_S)
+    await until_one_leads(replicas)
 
 
-def leader_of(replicas: Replicas) -> Limber:
-    return next(each for each in replicas if "leading" in each.errors)
+async def until_one_leads(replicas: Replicas) -> None:
+    async with asyncio.timeout(START_S):
+        while not any("leading" in each.errors for each in replicas):  # noqa: ASYNC110 - a file
+            await asyncio.sleep(LOOKS_S)
 
 
 def sends(api: BotApi, chat_id: int, wanted: str) -> list[Call]:
@@ -137,6 +140,26 @@ async def test_two_of_three_replicas_are_killed_and_nothing_is_lost_or_late(
     assert 0 >= over_the_rate(api)
     assert not any(fault in each.errors for each in three for fault in FAULTS)
     assert 0 == await left[0].stop()
+
+
+async def test_what_a_killed_replica_was_sending_is_sent_by_another_within_ten_seconds(
+    api: BotApi, replicas: Callable[[int], Replicas], catalogue: Catalogue
+) -> None:
+    first, second = replicas(2)
+    new_key_file(Path(first.env["LIMBER_KEY_FILE"]))
+    began, monotonic = time.time(), time.monotonic()
+    chat = holding(catalogue, timedelta(seconds=10))
+    due = chat.alarms["session"][0].timestamp() - began
+    await seeded(first.env, {1001: chat})
+    api.person(1001).room.started = True
+    await up([first])
+    api.fail_next("sendMessage", when="before", drop=True, delay_s=5, chat_id=1001)
+    await api.until(lambda: sends(api, 1001, "Done. Lie still"), 30, "the bell under way")
+    await first.kill()
+    await up([second])
+    await api.until(lambda: len(sends(api, 1001, "Done. Lie still")) > 1, 30, "the bell again")
+    _, again = sends(api, 1001, "Done. Lie still")
+    assert LATE_S >= again.at - monotonic - due
 
 
 async def test_a_replica_without_the_key_or_with_another_does_not_start(

@@ -7,13 +7,13 @@ import os
 import random
 from collections import Counter
 from datetime import datetime
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 
 from bot.store.faults import KeyFault, StoreFault
 from bot.store.keys import MasterKeys
-from bot.store.outbox import Rank
+from bot.store.outbox import Rank, Waiting
 from bot.store.store import Store
 from bot.store.unit import Unit
 from tests.bot.postgres.conftest import Replica
@@ -22,6 +22,7 @@ from tests.bot.store.moments import DAY, LEASE, NOW, later
 
 CHATS = 12
 BOT = 123456
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
 def someone(unit: Unit, chat_id: int = 4711) -> int:
@@ -159,14 +160,31 @@ async def test_the_other_replica_hears_of_alarms_and_messages_and_the_own_news_o
     assert [later(7)] == own
 
 
-async def test_talk_first_ends_without_a_circle_under_mixed_load(
-    store: Store, replica: Replica, url: str
-) -> None:
-    both = (store, await replica())
-    numbers = iter(range(1, 10_000))
+class Load:
+    """What a busy Limber does, at random, with few chats and many rows to quarrel over."""
 
-    def hear(unit: Unit, chat_id: int) -> None:
-        unit.seen(next(numbers), NOW)
+    def __init__(self) -> None:
+        self.numbers = count(1)
+        self.dice = random.Random()  # noqa: S311 - no secret hangs on it
+
+    async def work(self, store: Store) -> None:
+        for _ in range(150):
+            chat_id = self.dice.randrange(2)
+            match self.dice.randrange(8):
+                case 0:
+                    await store.run(self.erase, chat_id)
+                case 1 | 2 | 3:
+                    await store.run(self.hear, chat_id)
+                case 4 | 5 | 6:
+                    await self.send_some(store)
+                case _:
+                    await store.run(self.ring)
+
+    def erase(self, unit: Unit, chat_id: int) -> None:
+        unit.erase(someone(unit, chat_id))
+
+    def hear(self, unit: Unit, chat_id: int) -> None:
+        unit.seen(next(self.numbers), NOW)
         user = someone(unit, chat_id)
         unit.unsay(user, ["card", "bell"])
         for slot in ("screen", "card", "bell"):
@@ -175,43 +193,36 @@ async def test_talk_first_ends_without_a_circle_under_mixed_load(
         unit.set_alarm(user, "silence", NOW, b"")
         unit.keep_talk(user, b"snapshot")
 
-    def ring(unit: Unit) -> None:
-        for alarm in unit.due_alarms("telegram", later(1), LEASE, 9):
-            unit.drop_alarm(alarm.user, alarm.name)
+    def ring(self, unit: Unit) -> None:
+        unit.due_alarms("telegram", later(1), LEASE, 9)
 
-    def send(unit: Unit, row: int, user: int, slot: str, message: int) -> None:
-        unit.lock(user)
-        if unit.sent(row, message, NOW):
-            unit.put(user, "tick", f"old_{slot}", "change", NOW, b"x")
+    async def send_some(self, store: Store) -> None:
+        for row in await store.run(self.lease):
+            await store.run(self.sent, row)
+
+    def lease(self, unit: Unit) -> list[Waiting]:
+        unit.bucket(BOT)
+        return unit.leased("telegram", later(self.dice.choice([0, 2])), LEASE, 9)
+
+    def sent(self, unit: Unit, row: Waiting) -> None:
+        assert row.user is not None
+        unit.lock(row.user)
+        message = next(self.numbers)
+        if unit.sent(row.id, message, NOW):
+            unit.put(row.user, "tick", f"old_{row.slot}", "change", NOW, b"x")
+            unit.put(row.user, "tick", row.slot, "change", NOW, b"x")
         else:
-            unit.stray(user, slot, message, NOW)
+            unit.stray(row.user, row.slot, message, NOW)
 
-    async def lease_and_send(each: Store) -> None:
-        def lease(unit: Unit) -> list[tuple[int, int, str]]:
-            unit.bucket(BOT)
-            rows = unit.leased("telegram", later(random.choice([0, 2])), LEASE, 9)  # noqa: S311 - no secret
-            return [(row.id, row.user, row.slot) for row in rows if row.user is not None]
 
-        for row in await each.run(lease):
-            await each.run(send, *row, next(numbers))
-
-    def erase(unit: Unit, chat_id: int) -> None:
-        unit.erase(someone(unit, chat_id))
-
-    async def work(each: Store) -> None:
-        for _ in range(40):
-            chat_id = random.randrange(4)  # noqa: S311 - the same
-            kinds = (each.run(hear, chat_id), each.run(ring), lease_and_send(each))
-            chosen = random.randrange(8)  # noqa: S311 - the same
-            picked = each.run(erase, chat_id) if chosen == 0 else kinds[chosen % 3]
-            for other in kinds:
-                if other is not picked:
-                    other.close()
-            await picked
-
+async def test_talk_first_ends_without_a_circle_under_mixed_load(
+    store: Store, replica: Replica, url: str
+) -> None:
+    both = (store, await replica())
+    load = Load()
     async with asyncio.timeout(60):
-        await asyncio.gather(*(work(each) for each in both * 4))
-    assert 0 == await asked(url, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")  # fmt: skip
+        await asyncio.gather(*(load.work(each) for each in both * 4))
+    assert 0 == await asked(url, DEADLOCKS)
 
 
 async def test_the_bucket_is_one_for_all(store: Store, replica: Replica) -> None:

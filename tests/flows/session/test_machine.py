@@ -57,7 +57,7 @@ class TestCourse:
     def test_the_lead_in_counts_by_itself_and_the_hold_follows(self) -> None:
         player = Player(knee(), tilt())
 
-        assert ("active_position", "change") == (player.phase, player.card.how)
+        assert ("active_position", "fresh") == (player.phase, player.card.how)
         assert NINE + timedelta(seconds=10) == player.alarms["session"].due_at
         player.wait(10)
 

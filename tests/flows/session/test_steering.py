@@ -150,7 +150,7 @@ class TestSteering:
         player.tap(Back())
 
         assert (0, ()) == (player.session.place.move, player.session.past)
-        assert "fresh" == player.card.how
+        assert "change" == player.card.how
 
     def test_back_at_the_very_beginning_only_begins_the_lead_in_again(self) -> None:
         player = Player(tilt(), knee())
