@@ -35,7 +35,7 @@ async def test_hold_ends_are_at_most_a_second_late(
     api: BotApi, serving: Serve, catalogue: Catalogue
 ) -> None:
     """Twelve people hold; one of them pauses, and holds the rest after a fresh lead-in."""
-    lefts = {1001 + n: timedelta(seconds=5 + n / 4) for n in range(12)}
+    lefts = {1001 + n: timedelta(seconds=8 + n / 4) for n in range(12)}
     began, monotonic = time.time(), time.monotonic()
     lefts[1012] = timedelta(seconds=14)  # with less than ten, no bell would begin the rest of it
     chats = {number: holding(catalogue, left) for number, left in lefts.items()}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientConnectionError, ClientSession
 from telegram import Bot
 
 from bot.frontends.ptb import Arrived
@@ -178,7 +178,7 @@ async def test_stopping_finishes_what_came_in() -> None:
         await asyncio.sleep(0.1)
         ear.open.set()
         assert (200, b"") == await under_way
-        with pytest.raises(OSError, match=""):
+        with pytest.raises(ClientConnectionError):
             await post(message(2))
         assert [1] == ear.heard
 
@@ -301,7 +301,7 @@ def test_a_faulty_webhook_is_told_in_one_sentence(
         settings_from(None)
     [sentence] = fault.value.sentences
     assert told in sentence
-    assert settings.get("SECRET", "-") not in {sentence, "bad secret" if "bad" in sentence else ""}
+    assert "bad secret" not in sentence
 
 
 @pytest.mark.parametrize("port", ["", ":443", ":80", ":88", ":8443"])

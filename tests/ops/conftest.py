@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from bot.settings import Settings
 from bot.store.keys import keys_from_file, new_key_file
 from bot.store.store import Store
 from bot.store.unit import Unit
+from tests.bot.conftest import api, limber, serving
 from tests.bot.store.test_erase import WORDS, live
 
 
@@ -57,8 +57,4 @@ def talk_of(unit: Unit, chat_id: int) -> bytes | None:
     return None if user is None else unit.talk_of(user)
 
 
-def heard_on(unit: Unit, chat_id: int, day: date) -> int:
-    return unit.user_of("telegram", chat_id, day=day)
-
-
-__all__ = ["WORDS", "Home", "heard_on", "live", "talk_of"]
+__all__ = ["WORDS", "Home", "api", "limber", "live", "serving", "talk_of"]
