@@ -37,15 +37,18 @@ log = structlog.get_logger()
 class TerminalCarrier:
     """Prints messages; remembers buttons, so that `[label]` can be typed, and the countdown."""
 
-    def __init__(self, write: Callable[[str], None], clock: Clock) -> None:
+    def __init__(
+        self, write: Callable[[str], None], clock: Clock, sounds: Path | None = None
+    ) -> None:
         self.write, self.clock = write, clock
+        self.sounds = sounds or Path(gettempdir())
         self.ids = count(1)
         self.buttons: dict[str, str] = {}  # label -> callback data, the newest wins
         self.counting: tuple[int, datetime, datetime] | None = None
 
     async def send(self, message: Outgoing) -> int:
         number = next(self.ids)
-        sound = await _saved(message.sound) if message.sound else None
+        sound = await _saved(message.sound, self.sounds) if message.sound else None
         if message.sound is not None and sound is None:
             message = replace(message, page=message.sound.lost)
         self._print(message, "<." if message.silent else "<", number, sound)
@@ -88,9 +91,9 @@ class TerminalCarrier:
         return f' {left:3.0f} s  {"▰" * gone}{"▱" * (BAR_CELLS - gone)}   stop: type s, or "ow"'
 
 
-async def _saved(sound: Sounding) -> str | None:
+async def _saved(sound: Sounding, folder: Path) -> str | None:
     """Leave a track where any player finds it; None where that fails."""
-    path = Path(gettempdir()) / f"limber-{hashed(repr(sound.cues))[:12]}.ogg"
+    path = folder / f"limber-{hashed(repr(sound.cues))[:12]}.ogg"
     try:
         path.write_bytes(await asyncio.to_thread(compose, sound.cues, sound.seconds))
     except Exception as fault:  # noqa: BLE001 - whatever it is, the card leads alone

@@ -64,7 +64,9 @@ def _on_file(path: Path, keys: MasterKeys, work: Callable[[Unit], T]) -> T:
                     f"The database {path} (LIMBER_DATABASE_URL) belongs to another version of "
                     "Limber. Remedy: run `limber migrate`, or the version that made it."
                 )
-            result = work(Unit(connection, vault_of(connection, keys), aftermath))
+            unit = Unit(connection, vault_of(connection, keys), aftermath)
+            result = work(unit)
+            unit.finish()
         if aftermath.wiped:
             _empty(connection, path)
     engine.dispose()

@@ -45,7 +45,8 @@ def _advised(args: Mapping[str, Any], scene: Scene) -> Move:
         return _reassured(str(args["recheck"]), scene)
     short = args.get("kind") == "short"
     wants_full = short and gate.way(scene) == "full"  # for what was told just now
-    return _asked(scene) if wants_full else _shown(scene, brief=short)
+    typed = bool(args.get("typed"))
+    return _asked(scene) if wants_full else _shown(scene, brief=short, typed=typed)
 
 
 def _confirmed(args: Mapping[str, Any], scene: Scene) -> Move:
@@ -122,8 +123,8 @@ def _checked_in(scene: Scene, *, after_stop: bool) -> Move:
     return Move(state, (shown, alarm), (Set(fields={"nudged": asked}),))
 
 
-def _shown(scene: Scene, *, brief: bool) -> Move:
-    state = _stand(scene).model_copy(update={"brief": brief})
+def _shown(scene: Scene, *, brief: bool, typed: bool = False) -> Move:
+    state = _stand(scene).model_copy(update={"brief": brief, "typed": typed})
     shown = view(state, scene)
     if state.emergency:  # the question that showed it stands above, with buttons of no use now
         return Move(state, (Strip(slots=("screen",)), shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows import rechecks
-from flows.base import Row, Said, Scene, Show, choice, said
+from flows.base import Row, Said, Scene, Show, Verdict, choice, said
 from flows.offer import advice, gate, weekly
 from flows.offer.doubts import doubts
 from flows.offer.listening import may_listen
@@ -35,7 +35,7 @@ def advice_shown(state: Offer, scene: Scene) -> Show:
     if state.emergency:
         return Show(
             slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
-            text=advice.paragraphs(verdict, scene), rows=_emergency_rows(verdict.crisis),
+            text=advice.paragraphs(verdict, scene), rows=_emergency_rows(state, verdict),
         )  # fmt: skip
     text = (*_standing(scene), *advice.paragraphs(verdict, scene))
     return Show(
@@ -59,17 +59,18 @@ def _standing(scene: Scene) -> tuple[Said, ...]:
             return ()
 
 
-def _emergency_rows(crisis: bool) -> tuple[Row, ...]:  # noqa: FBT001 - one of two sets of buttons
+def _emergency_rows(state: Offer, verdict: Verdict) -> tuple[Row, ...]:
     helped = (
         choice("level.EMERGENCY.getting", GettingHelp(), style="success"),
         choice("level.EMERGENCY.cannot", CannotGetHelp()),
     )
-    if crisis:
+    if verdict.crisis:
         return (helped,)
+    taken_back = "level.EMERGENCY.not_meant" if state.typed else "level.EMERGENCY.mistake"
     return (
         (helped[0],),
         (helped[1],),
-        (choice("level.EMERGENCY.mistake", Mistake()),),
+        (choice(taken_back, Mistake()),),
         (choice("button.why_this", WhyThis()), choice("button.been_seen", Seen())),
     )
 

@@ -20,6 +20,7 @@ class Offer(Frozen):
     phase: Phase = "advised"
     sequence: Sequence | None = None
     emergency: bool = False  # its message stands in a slot of its own
+    typed: bool = False  # it came from words: what is taken back is not a tap
     brief: bool = False  # not straight from a full check: the advice stands in one line
     after_stop: bool = False  # the check-in is about a stop
     doubts: tuple[str, ...] = ()  # facts to be asked again, one at a time

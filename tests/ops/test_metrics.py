@@ -21,7 +21,7 @@ from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
 from tests.bot.process import Limber
 from tests.bot.seed import TO_THE_OFFER, holding, played
-from tests.bot.walk import SEES_S, says, taps
+from tests.bot.walk import SEES_S, says
 from tests.botapi.server import TOKEN, BotApi
 
 ADA = 7_318_204_655
@@ -124,13 +124,13 @@ async def test_neither_logs_nor_metrics_tell_of_anyone(
     await ada.says("my saddle is numb and I am called Wilhelmina")
     await says(ada, "/privacy", "/delete erases everything")
     await bo.blocks()
-    await taps(ada, "Not today", "not today")
+    await says(ada, "/help", "danger signs")
     await api.until(lambda: len(api.called("sendMessage")) > 3, SEES_S, "messages")
     assert (200, "ok\n") == await got(port, "/healthz")
     assert (200, "ok\n") == await got(port, "/readyz")
     status, metrics = await got(port, "/metrics")
     assert 200 == status
-    assert re.search(r'^limber_heard_total\{kind="command"\} 2\.0$', metrics, re.MULTILINE)
+    assert re.search(r'^limber_heard_total\{kind="command"\} 3\.0$', metrics, re.MULTILINE)
     assert re.search(r'^limber_sent_total\{rank="reply"\} [1-9]', metrics, re.MULTILINE)
     assert re.search(r"^limber_alarm_lateness_seconds_count [1-9]", metrics, re.MULTILINE)
     assert re.search(r"^limber_sessions_live \d", metrics, re.MULTILINE)
