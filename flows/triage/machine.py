@@ -117,6 +117,7 @@ def interjected(
         update={
             "phase": "settling",
             "given": {**state.given, **facts},
+            "args": {**state.args, "typed": bool(facts)},
             "first": (*screens, *(one for one in state.first if one not in screens)),
             "path": tuple(one for one in state.path if one.screen not in screens),
             "ticked": (),
