@@ -15,7 +15,7 @@ from transitions.extensions import HierarchicalGraphMachine
 
 README = Path(__file__).with_name("README.md")
 FLOWS = (
-    "welcome", "triage", "offer", "session", "stop", "after", "home", "settings", "delete",
+    "welcome", "triage", "offer", "session", "stop", "after", "home", "settings", "delete", "story",
     "reminder",
 )  # fmt: skip
 STYLING = re.compile(r" *(classDef|Class|direction) ")  # colours of a running machine

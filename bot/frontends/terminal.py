@@ -65,9 +65,7 @@ class TerminalCarrier:
     async def remove(self, chat_id: int, message_ids: list[int]) -> None:
         """Nothing printed can be taken back."""
 
-    def _print(
-        self, message: Outgoing, sign: str, number: int, sound: str | None = None
-    ) -> None:
+    def _print(self, message: Outgoing, sign: str, number: int, sound: str | None = None) -> None:
         if message.countdown is not None:
             self.counting = (number, *message.countdown)
         elif self.counting and self.counting[0] == number:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,9 @@ WITHOUT = {  # what of a table stays out of the data
 }
 
 
+Copy = Callable[[Path, datetime], KeysFile]  # writes the data, and returns their keys
+
+
 @dataclass(frozen=True)
 class Backup:
     """What was written."""
@@ -39,9 +42,8 @@ class Backup:
     users: int
 
 
-def back_up(database: Path, folder: Path, at: datetime) -> Backup:
+def back_up(copy: Copy, folder: Path, at: datetime) -> Backup:
     """Write today's data and replace the keys file."""
-    there(database)
     data = folder / at.astimezone(UTC).strftime(DATED)
     part = data.with_suffix(".part")
     with _faults_of(folder):
@@ -50,7 +52,7 @@ def back_up(database: Path, folder: Path, at: datetime) -> Backup:
         if data.exists():
             raise StoreFault(f"{data} is there already. Remedy: try again in a second.")
         make_file(part)
-        keys = _copied(database, part, at)
+        keys = copy(part, at)
         _synced(part)
         part.rename(data)
         sync_folder(folder)
@@ -58,8 +60,9 @@ def back_up(database: Path, folder: Path, at: datetime) -> Backup:
     return Backup(data, len(keys.users))
 
 
-def _copied(database: Path, target: Path, at: datetime) -> KeysFile:
+def copied_from_file(database: Path, target: Path, at: datetime) -> KeysFile:
     """Copy all rows of one moment, and return the keys of the same one."""
+    there(database)
     with closing(
         sqlite3.connect(target.resolve().as_uri(), uri=True, timeout=BUSY_S, isolation_level=None)
     ) as copy:

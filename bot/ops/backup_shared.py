@@ -16,6 +16,7 @@ from bot.store.postgres import engine_of
 from bot.store.postgres_faults import refusals
 from bot.store.schema import SCHEMA, WRAPPED, migrate, schema_of
 from bot.store.sqlite import engine_of as file_engine_of
+from bot.store.sqlite import faults_of
 from bot.store.tables import METADATA, about, keys, outbox
 
 BATCH = 1000
@@ -49,13 +50,14 @@ def _copied(server: Connection, target: Path, at: datetime) -> KeysFile:
             "Remedy: run `limber migrate`, or the version that made it."
         )
     engine = file_engine_of(make_url(f"sqlite+pysqlite:///{target}"))
-    with engine.connect() as file:
+    with faults_of(target), engine.connect() as file:
         with file.begin():
             migrate(file)
             for table in METADATA.sorted_tables:
                 if table is not keys:
                     _carry(table, server, file)
-        file.exec_driver_sql("PRAGMA journal_mode = DELETE")
+        if driver := file.connection.driver_connection:
+            driver.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, without a log
     engine.dispose()
     return KeysFile.model_construct(  # bytes as they are, not base64 to be read
         limber_keys=1,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bot.ops.backup import back_up
+from bot.ops.backup import Copy, back_up, copied_from_file
 from bot.ops.beside import run_beside, sqlite_file
 from bot.ops.erase import erase_chat, erase_user
 from bot.ops.keysfile import NAME
@@ -22,8 +24,7 @@ MOVE = "restore into SQLite first (leave LIMBER_DATABASE_URL out), then `limber 
 
 
 def backup(settings: Settings, folder: Path) -> list[str]:
-    database = _file_of(settings, "Remedy: back it up with pg_dump, key file apart")
-    made = back_up(database, folder, datetime.now(UTC))
+    made = back_up(_copy_of(settings), folder, datetime.now(UTC))
     return [
         f"{made.data}: the data of {made.users} users.",
         f"{folder / NAME}: their keys, in the place of the older ones.",
@@ -39,7 +40,7 @@ def restored(settings: Settings, folder: Path, data: Path | None, *, check_only:
     ]
     if check_only:
         return [*told, "In order. Nothing was written."]
-    database = _file_of(settings, f"Remedy: {MOVE}")
+    database = _file_of(settings)
     restore(found, database, datetime.now(UTC))
     return [*told, f"{database} was written. Start Limber."]
 
@@ -101,10 +102,20 @@ async def _rewrapped(settings: Settings, keys: MasterKeys) -> int:
         await store.close()
 
 
-def _file_of(settings: Settings, remedy: str) -> Path:
+def _copy_of(settings: Settings) -> Copy:
+    database = sqlite_file(settings.database)
+    if database is not None:
+        return partial(copied_from_file, database)
+    from bot.ops.backup_shared import copied_from_server  # noqa: PLC0415 - PostgreSQL's own
+
+    return lambda part, at: asyncio.run(copied_from_server(settings.database, part, at))
+
+
+def _file_of(settings: Settings) -> Path:
     database = sqlite_file(settings.database)
     if database is None:
         raise StoreFault(
-            f"LIMBER_DATABASE_URL names no SQLite file, and this command needs one. {remedy}."
+            "LIMBER_DATABASE_URL names no SQLite file, which is what a backup is restored to. "
+            f"Remedy: {MOVE}."
         )
     return database

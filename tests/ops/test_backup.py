@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.ops import commands
-from bot.ops.backup import Backup, back_up
+from bot.ops.backup import Backup, back_up, copied_from_file
 from bot.ops.keysfile import NAME, read_keys
 from bot.ops.restore import checked, restore
 from bot.store.faults import BrokenSeal, StoreFault
@@ -24,7 +25,9 @@ AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 def written(home: Home, after_s: int = 0) -> Backup:
-    return back_up(home.database, home.backups, AT + timedelta(seconds=after_s))
+    return back_up(
+        partial(copied_from_file, home.database), home.backups, AT + timedelta(seconds=after_s)
+    )
 
 
 def back(home: Home, name: str = "new", data: Path | None = None) -> Home:
@@ -221,10 +224,10 @@ async def test_a_folder_that_cannot_be_written_is_told_and_the_keys_file_stays(
     store = await home.open()
     (tmp_path / "file").touch()
     with pytest.raises(StoreFault, match="cannot be written"):
-        back_up(home.database, tmp_path / "file" / "sub", AT)
+        back_up(partial(copied_from_file, home.database), tmp_path / "file" / "sub", AT)
     await store.close()
     with pytest.raises(StoreFault, match="There is no database"):
-        back_up(tmp_path / "absent.db", home.backups, AT)
+        back_up(partial(copied_from_file, tmp_path / "absent.db"), home.backups, AT)
 
 
 async def test_the_commands_tell_what_they_did(home: Home) -> None:
@@ -247,5 +250,3 @@ async def test_the_commands_tell_what_they_did(home: Home) -> None:
     other = home.elsewhere("told")
     told = commands.restored(other.settings, home.backups, None, check_only=False)
     assert "Start Limber." in told[-1]
-
-

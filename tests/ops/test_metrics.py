@@ -143,4 +143,3 @@ async def test_neither_logs_nor_metrics_tell_of_anyone(
             assert word not in kept, word
     lines = [json.loads(line) for line in limber.errors.splitlines()]
     assert lines, "structured, each of them"
-

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
 from bot.ops import commands
-from bot.ops.backup import back_up
+from bot.ops.backup import back_up, copied_from_file
 from bot.ops.restore import checked
 from bot.store.faults import BrokenSeal, KeyFault, StoreFault
 from bot.store.keys import MasterKeys, keys_from_file, text_of
@@ -70,9 +72,10 @@ async def test_a_rotation_cut_short_goes_on_with_the_same_new_key(home: Home) ->
 
 async def test_older_data_open_with_the_keys_file_written_after_a_rotation(home: Home) -> None:
     await lived_in(home)
-    before = back_up(home.database, home.backups, NOW)
+    copy = partial(copied_from_file, home.database)
+    before = back_up(copy, home.backups, NOW)
     await commands.rotated(home.settings, drop_old=False)
-    back_up(home.database, home.backups, NOW.replace(hour=23))
+    back_up(copy, home.backups, NOW.replace(hour=23))
     await commands.rotated(home.settings, drop_old=True)
     found = checked(home.backups, keys_from_file(home.key_file), before.data)
     assert (1, 0) == (found.users, found.left_out)

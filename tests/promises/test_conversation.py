@@ -22,6 +22,7 @@ from flows.conversation import advance, view
 from flows.heard import Blocked, Command, Failed, Heard, Odd, Rang, Tapped, Typed, Unblocked
 from flows.session import Session
 from flows.session.plan import Sequence
+from flows.stop import Stop
 from flows.talk import Talk
 from flows.upgrades import lifted
 from tests.transcript import START, Chat, replay
@@ -235,8 +236,11 @@ class Promises(RuleBasedStateMachine):
     @invariant()
     def one_session_alarm_and_only_while_counting(self) -> None:
         floor = self.talk.floor
-        counts = isinstance(floor, Session) and floor.phase in COUNTED
-        assert counts == ("session" in self.alarms)
+        if isinstance(floor, Session):
+            assert (floor.phase in COUNTED) == ("session" in self.alarms)
+        elif "session" in self.alarms:  # a stop counts minutes of rest, and nobody else counts
+            assert isinstance(floor, Stop)
+            assert floor.phase in {"settling", "resting"}
 
     @invariant()
     def the_place_can_be_shown(self) -> None:
