@@ -34,6 +34,7 @@ from content.catalogue import Catalogue
 from content.load import load
 from flows.base import Said
 from flows.heard import Command, Heard
+from flows.text.sightings import book_of
 
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
@@ -185,7 +186,7 @@ async def open_house(
 ) -> AsyncIterator[House]:  # fmt: skip
     """Open the store and start its loops; on leaving, sends under way finish first."""
     clock = clock or WallClock()
-    catalogue = catalogue_of()
+    catalogue = catalogue_of(proved=True)
     look_at_language(settings, catalogue)
     make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
@@ -207,6 +208,8 @@ async def open_house(
         term = Term(settings.retention_days)
         retention = Retention(store, front_end, clock, catalogue, term)
         loops["retention"] = asyncio.create_task(retention.run())
+    # The first text should not wait until the books of danger phrases are made.
+    books = asyncio.create_task(asyncio.to_thread(book_of, catalogue.danger))
     try:
         yield House(
             store, clock, catalogue, front_end, sender, alarms, settings.language,
@@ -215,7 +218,7 @@ async def open_house(
     finally:
         for loop in reversed(loops.values()):
             loop.cancel()
-        await asyncio.gather(*loops.values(), return_exceptions=True)
+        await asyncio.gather(*loops.values(), books, return_exceptions=True)
         await store.close()
 
 

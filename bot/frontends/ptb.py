@@ -50,7 +50,14 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
     try:
         update = Update.de_json(dict(raw), bot)
         return _read(update)
-    except (TypeError, ValueError, KeyError, AttributeError, RecursionError, TelegramError) as fault:
+    except (
+        TypeError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        TelegramError,
+    ) as fault:
         log.warning("unreadable_update", error=kind(fault))
         return Arrived(number)
 

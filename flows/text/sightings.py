@@ -19,6 +19,7 @@ ROLES = (
     "negations", "answers", "after", "doubled", "turns", "joins", "subjects", "prepositions",
     "past", "renewed", "others", "selves", "asking", "idioms", "lasting", "ago",
 )  # fmt: skip
+IDIOM = "_IDIOM"  # slots named so take a concept back, and are no danger themselves
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.!?;,:\n()/]|-(?=\s)")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 
@@ -58,7 +59,7 @@ class Sightings:
             found = self._spent[tongues] = frozenset(
                 at
                 for label, hits in self.hits.items()
-                if label not in ROLES
+                if label not in ROLES and not label.endswith(IDIOM)
                 for hit in hits
                 if hit.end - hit.start > 1 and hit.tongues & tongues
                 for at in range(hit.start, hit.end)

@@ -107,6 +107,8 @@ def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]
             continue
         if own.intersection(range(cue.start, cue.end)):
             continue
+        if cue.start == place.end and not seen.breaks[cue.start] and _is_negative(place, seen):
+            continue  # "no siento nada": the second no only strengthens the first
         between = seen.breaks[place.end : cue.start + 1]
         asked_first = QUESTION in between
         if max(between, default=0) > COMMA and not asked_first:
@@ -114,6 +116,11 @@ def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]
         if seen.breaks[cue.end]:
             return True
     return False
+
+
+def _is_negative(place: Place, seen: Sightings) -> bool:
+    """Whether the words of danger hold a negation of their own."""
+    return not seen.spent(place.tongues).isdisjoint(range(place.start, place.end))
 
 
 # ---- whose, and when

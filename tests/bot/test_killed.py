@@ -17,7 +17,7 @@ from tests.botapi.server import BotApi
 
 LATE_S = 1.0
 DOWN_S = 7.0
-ROUNDS = 6
+ROUNDS = 4
 LONGEST_S = 0.03  # an update is answered within this
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
 from base64 import b64encode
 from pathlib import Path
-
-import pytest
 
 from tests.bot.conftest import Serve
 from tests.bot.process import ROOT, Limber, environment, left
@@ -46,9 +45,8 @@ async def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
         assert nearly not in complaints, "a token may be nearly right"
 
 
-@pytest.mark.parametrize(
-    ("settings", "wanted"),
-    [
+async def test_each_wrong_setting_is_told(tmp_path: Path) -> None:
+    cases = [
         ({"LIMBER_KEY_FILE": "{}/absent.key"}, "does not exist"),
         ({"LIMBER_MASTER_KEY": "c2hvcnQ="}, "has 5 bytes instead of 32"),
         ({"LIMBER_MASTER_KEY": "?"}, "not base64"),
@@ -57,17 +55,19 @@ async def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
         ({"LIMBER_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}, "LIMBER_DATABASE_URL"),
         ({"LIMBER_LANGUAGE": "tlh"}, "LIMBER_LANGUAGE"),
         ({"LIMBER_LOG_LEVEL": "loud"}, "LIMBER_LOG_LEVEL"),
-    ],
-)
-async def test_a_wrong_setting_is_told(
-    tmp_path: Path, settings: dict[str, str], wanted: str
-) -> None:
+    ]
     key = b64encode(os.urandom(32)).decode()
-    given = {name: value.format(tmp_path) for name, value in settings.items()}
-    given = {"LIMBER_MASTER_KEY": key} | given if "LIMBER_KEY_FILE" not in given else given
-    code, complaints = await told(tmp_path, **given)
-    assert (2, True) == (code, wanted in complaints), complaints
-    faults(complaints)
+
+    async def is_told(number: int, settings: dict[str, str], wanted: str) -> None:
+        folder = tmp_path / str(number)
+        given = {name: value.format(folder) for name, value in settings.items()}
+        if "LIMBER_KEY_FILE" not in given:
+            given = {"LIMBER_MASTER_KEY": key} | given
+        code, complaints = await told(folder, **given)
+        assert (2, True) == (code, wanted in complaints), complaints
+        faults(complaints)
+
+    await asyncio.gather(*(is_told(number, *case) for number, case in enumerate(cases)))
 
 
 async def test_a_key_that_does_not_fit_this_database_is_told(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class Post:
     ) -> tuple[int, bytes]:
         headers = {} if secret is None else {SECRET_HEADER: secret}
         given = {"data": body} if isinstance(body, bytes) else {"json": body}
-        async with self.http.post(self.url + path, headers=headers, **given) as answer:  # type: ignore[arg-type]  # either
+        async with self.http.post(self.url + path, headers=headers, **given) as answer:
             return answer.status, await answer.read()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 from bot.ops import commands
 from bot.ops.backup import back_up
 from bot.ops.backup_shared import copied_from_server
 from bot.ops.beside import run_beside
+from bot.ops.keysfile import KeysFile
 from bot.ops.restore import checked, restore
 from bot.ops.stats import stats
 from bot.store.keys import text_of
@@ -28,15 +30,14 @@ async def test_what_was_on_the_server_opens_on_a_file(
 ) -> None:
     folder, database = tmp_path / "backups", tmp_path / "new" / "limber.db"
     await store.run(live, ADA)
-    await store.run(live, BO)
+    bo = await store.run(live, BO)
     await store.run(lambda unit: unit.put_farewell("telegram", CY, b"bye", NOW))
 
-    def copy(part: Path, at: object) -> object:
-        del at
-        return asyncio.run(copied_from_server(url, part, NOW))
+    def copy(part: Path, at: datetime) -> KeysFile:
+        return asyncio.run(copied_from_server(url, part, at))
 
     first = await asyncio.to_thread(back_up, copy, folder, NOW)
-    assert 1 == await run_beside(url, KEYS, lambda unit: unit.erase(2).counts["users"])
+    assert 1 == await run_beside(url, KEYS, lambda unit: unit.erase(bo).counts["users"])
     last = await store.run(live, CY)
     await asyncio.to_thread(back_up, copy, folder, later(1))
     assert "Users: fewer than 5" == (await run_beside(url, KEYS, lambda u: stats(u, NOW)))[0]

@@ -138,6 +138,7 @@ def closed_port() -> int:
         "ftp://127.0.0.1/bot",
         "http://[/bot",
     ],
+    ids=["closed", "no host", "no TLS", "ftp", "no address"],
 )
 async def test_without_a_connection_nothing_was_sent(base_url: str, server: BotApi) -> None:
     port = server.base_url.split(":")[2].split("/")[0]

@@ -64,6 +64,7 @@ def test_a_place_that_cannot_hold_a_key_file_is_a_sentence(tmp_path: Path) -> No
         ("not base64!", "key 1 is not base64"),
         (b64encode(OLD).decode() + "\n" + b64encode(b"short").decode(), "key 2 has 5 bytes"),
     ],
+    ids=["nothing", "a comment", "no base64", "short"],
 )
 def test_a_malformed_key_names_the_setting_and_a_remedy(text: str, told: str) -> None:
     with pytest.raises(KeyFault) as fault:
