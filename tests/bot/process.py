@@ -80,9 +80,11 @@ class Limber:
 
     async def kill(self) -> None:
         """Kill it as a power cut would."""
-        if self.process is not None and self.process.returncode is None:
+        if self.process is None:
+            return
+        if self.process.returncode is None:
             self.process.send_signal(signal.SIGKILL)
-            await self.process.communicate()
+        await self.process.communicate()  # also closes the pipes of one that ended by itself
 
     async def stop(self) -> int:
         """Ask it to stop, and tell its exit code."""

@@ -38,8 +38,8 @@ async def played(
         for scene in scenes.values():
             people |= scene.people(catalogue)
         await seeded(limber.env, people)
-        await limber.serve(api)
         try:
+            await limber.serve(api)
             plays = (scene.play(api) for scene in scenes.values())
             raised = await asyncio.gather(*plays, return_exceptions=True)
         finally:
