@@ -1,0 +1,161 @@
+"""Typed text: danger first, then stop words, then an answer, then a story, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from content.schema import Value
+from flows import triage
+from flows.base import (
+    Brief,
+    Choice,
+    Ended,
+    Event,
+    HandOver,
+    Hurts,
+    Show,
+    said,
+)
+from flows.codec import decode
+from flows.offer import gate
+from flows.session import Session, stopped
+from flows.step import Step
+from flows.text import danger, matching
+from flows.text.story import facts_told
+from flows.told import told
+from flows.triage import Triage
+from flows.triage.rules import emergency_for
+
+
+class Hearing(Step):
+    """A step that reads what was typed."""
+
+    def read(self, text: str) -> None:
+        """Danger and stop words, numbers and labels on offer, the open question, and no more."""
+        live = self.is_live()
+        reading = danger.heard(text, self.scene(), live=live, answering_number=self.is_number(text))
+        match reading.action:
+            case "CRISIS" | "EMERGENCY_INTERRUPT":
+                self.endangered(reading.facts, ())
+                return
+            case "STOP_EXERCISE" if self.stopped_by(reading, text, live=live):
+                return
+            case "URGENT_CHECK" if screens := self.asking(self.doubted(reading)):
+                self.endangered({}, screens)
+                return
+            case _:
+                pass
+        event = self.meant(text)
+        if event is None:
+            self.story(text)
+        elif isinstance(event, Hurts):
+            self.hurt()
+        else:
+            self.give(event)
+
+    def is_number(self, text: str) -> bool:
+        """Tell whether a text answers a question for a number: then it is no temperature."""
+        return any(letter.isdigit() for letter in text) and self.meant(text) is not None
+
+    def endangered(self, facts: Mapping[str, Value], screens: Sequence[str]) -> None:
+        """Danger was typed: what runs stops; facts count at once, doubts are asked with buttons."""
+        floor = self.talk.floor
+        self.close_over()
+        if not self.talk.consent_version:
+            self.warn(facts)
+            return
+        if isinstance(floor, Triage):
+            self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
+            return
+        if isinstance(floor, Session):
+            self.break_off(floor)
+        else:
+            self.leave()
+        args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
+        self.hand_over(HandOver(to="triage", why="part", args=args))
+
+    def warn(self, facts: Mapping[str, Value]) -> None:
+        """Before consent nothing of it is kept, but danger is answered all the same."""
+        if facts:
+            self.effects.append(gate.warning(facts, self.scene()))
+        self.show_again()
+
+    def break_off(self, session: Session) -> None:
+        """Stop a session for danger: its stop asks nothing, since what follows does."""
+        move = stopped(session, self.scene())
+        self.effects += move.effects
+        for piece in move.news:
+            if isinstance(piece, HandOver):
+                brief = Brief.model_validate(piece.args["brief"])
+                event = self.content.stop.unanswered
+                self.note(Ended(brief=brief.model_copy(update={"event": event})))
+        said_first = Show(
+            slot="screen", how="fresh", rank="stop", silent=False, text=(said("stop.stopped"),)
+        )
+        self.effects.append(said_first)
+
+    def doubted(self, reading: danger.Reading) -> Iterable[str]:
+        """Name the facts that a doubtful reading would tell, were it so."""
+        concepts = self.content.danger.concepts
+        return reading.facts or next((c.facts for c in concepts if c.id == reading.concept), {})
+
+    def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Find the first screens that ask for these facts: of the whole check, else of others."""
+        route = (*self.content.routes["full"].screens, *self.content.screens)
+        found = []
+        for fact in facts:
+            screen = next((s for s in route if fact in self.content.asked_on(s)), None)
+            if screen is not None and screen not in found:
+                found.append(screen)
+        return tuple(found)
+
+    def story(self, text: str) -> None:
+        """Take a text that answers nothing as a story, where it tells one; else keep the place."""
+        floor = self.talk.floor.flow
+        ready = self.talk.consent_version is not None and self.talk.over is None
+        if not ready or floor not in {"triage", "idle", "offer", "after"}:
+            self.odd()
+            return
+        facts = facts_told(text, self.scene()).facts
+        if not told(facts, self.content):
+            self.odd()
+        elif emergency_for(
+            self.content.complete({**self.scene().facts, **facts}), self.content
+        ).fired:
+            self.endangered(facts, ())
+        else:
+            self.hand_over(HandOver(to="story", args={"facts": facts}))
+
+    def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
+        """Obey a stop word; with nothing running, only where no question waits for an answer.
+
+        A single word such as "no" is one only where it is not an answer on offer.
+        """
+        if live and (reading.concept != "single" or self.offered(text) is None):
+            self.hurt()
+            return True
+        if self.talk.floor.flow in {"triage", "welcome"} or reading.concept == "single":
+            return False
+        if reading.concept == "halt":
+            self.halt()
+        else:
+            self.hurt()
+        return True
+
+    def meant(self, text: str) -> Event | None:
+        """Find what a text says to the question on the screen, or None."""
+        if found := self.offered(text):
+            return decode(found.tap)
+        state = self.talk.over or self.talk.floor
+        meant: Event | None = self.flow(state).read(state, text, self.scene())
+        return meant
+
+    def offered(self, text: str) -> Choice | None:
+        """Find the button whose number, label or sentence was typed."""
+        rows = self.view().rows
+        return matching.matches([c for row in rows for c in row], text, self.scene())
+
+    def odd(self) -> None:
+        """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
+        state = self.talk.over or self.talk.floor
+        self.apply(state, self.flow(state).odd(state, self.scene()))

@@ -1,0 +1,221 @@
+"""One step of a talk at work: what it becomes, and what is asked for on the way.
+
+Moves are kept here, the floor is handed over here, and here alone; a session begins only through
+its gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from content.catalogue import Catalogue
+from content.schema import Value
+from flows import news, stop, triage
+from flows.base import (
+    Effect,
+    Frozen,
+    HandOver,
+    Hurts,
+    Move,
+    News,
+    Said,
+    Scene,
+    Show,
+    Toast,
+    said,
+)
+from flows.base import Typed as Told
+from flows.offer import gate
+from flows.session import Session, stopped
+from flows.stop import Stop
+from flows.switchboard import FLOWS, OWNER, Flow
+from flows.talk import Talk
+from flows.triage import Triage
+from flows.welcome import Welcome
+
+DEPTH = 6  # hand-overs in one step; more would be a circle
+State = Frozen | None  # a flow's own; None: what was asked stands beside the floor
+OVER = frozenset({"settings", "delete", "reminders", "story"})
+
+
+@dataclass
+class Step:
+    """One call of `advance` at work: the talk as it becomes, and what is asked for on the way."""
+
+    talk: Talk
+    at: datetime
+    content: Catalogue
+    typed: bool
+    # A clock takes no turn: a button pressed just as a hold ends is about the card it stood on,
+    # and the session's own alarms carry a count of their own.
+    takes_turn: bool = True
+    effects: list[Effect] = field(default_factory=list)
+    seen: tuple[Talk, Scene] | None = None
+
+    def __post_init__(self) -> None:
+        self.turn = self.talk.turn
+
+    # ---- pain, before everything
+
+    def hurt(self) -> None:
+        """Stop a live session now; with none, ask the safety questions again."""
+        floor = self.talk.floor
+        self.close_over()
+        if isinstance(floor, Session):
+            self.apply(floor, stopped(floor, self.scene()))
+        elif isinstance(floor, Stop):
+            self.apply(floor, FLOWS["stop"].advance(floor, Hurts(), self.scene()))
+        elif not self.talk.consent_version:
+            self.hand_over(HandOver(to="welcome"))
+        else:
+            self.leave()
+            self.hand_over(HandOver(to="triage", why=gate.check_for_pain(self.scene())))
+
+    def halt(self) -> None:
+        """Answer /stop: a session stops as for pain; with nothing running, say so."""
+        if self.is_live():
+            self.hurt()
+            return
+        self.close_over()
+        self.leave()
+        line = "home.nothing_runs" if self.talk.wish else "home.nothing_runs_at_all"
+        self.hand_over(HandOver(to="idle", why="said", args={"line": line}))
+
+    def is_live(self) -> bool:
+        """Tell whether a session runs, or its stop still asks."""
+        floor = self.talk.floor
+        return isinstance(floor, Session) or (isinstance(floor, Stop) and floor.is_live)
+
+    # ---- moves
+
+    def apply(self, state: State, move: Move, depth: int = 0) -> None:
+        """Keep what a flow answered: its state, its turn, its news, and what it asks for."""
+        if not move.moved:
+            self.not_moved()
+            return
+        self.keep(state, move)
+        if not move.free and self.takes_turn:
+            self.talk = self.talk.model_copy(update={"turn": self.turn + 1})
+        self.effects += [self.fitted(effect) for effect in move.effects]
+        for piece in move.news:
+            if isinstance(piece, HandOver):
+                self.hand_over(piece, depth + 1)
+            elif isinstance(piece, Told):
+                self.confirmed(piece.facts)
+            else:
+                self.note(piece)
+
+    def give(self, event: Event) -> None:
+        """Hand an event to the flow it belongs to, if that flow stands open."""
+        owner = OWNER[type(event)]
+        for state in (self.talk.over, self.talk.floor):
+            if state is not None and state.flow == owner:
+                if state is self.talk.floor:
+                    self.close_over()
+                self.apply(state, self.flow(state).advance(state, event, self.scene()))
+                return
+        if owner == "reminders":
+            self.apply_over(FLOWS["reminders"].answered(event, self.talk.wish, self.scene()))
+            return
+        self.effects.append(Toast(text=said("toast.earlier_step"), alert=True))
+        self.show_again()
+
+    def not_moved(self) -> None:
+        """Answer what does not fit here: a tap with a word over the chat, a text with the place."""
+        if self.typed:
+            self.show_again(said("talk.choose"))
+        elif self.takes_turn:
+            self.effects.append(Toast(text=said("toast.already_done")))
+
+    def apply_over(self, move: Move) -> None:
+        """Keep what was asked for beside the floor (a reminder, a late question)."""
+        self.apply(None, move)
+
+    def keep(self, state: State, move: Move) -> None:
+        if state is None:
+            return
+        place = "over" if state is self.talk.over else "floor"
+        if move.state is None and place == "over":
+            self.talk = self.talk.model_copy(update={"over": None})
+        elif move.state is not None:
+            self.talk = self.talk.model_copy(update={place: move.state})
+
+    def hand_over(self, wish: HandOver, depth: int = 0) -> None:
+        """Give the floor to another flow; a session begins only through its gate."""
+        if depth >= DEPTH:
+            raise RuntimeError("flows hand the floor round in a circle")
+        if wish.to == "session" and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
+            wish = HandOver(to="offer", why="start")
+        flow = FLOWS[wish.to]
+        move = flow.begin(wish.why, wish.args, self.scene())
+        if wish.to in OVER:
+            self.talk = self.talk.model_copy(update={"over": move.state})
+            self.apply(self.talk.over, move, depth)
+        else:
+            self.talk = self.talk.model_copy(update={"floor": move.state, "over": None})
+            if wish.to == "session":
+                self.talk = news.session_begun(self.talk, self.at, self.content)
+            self.apply(self.talk.floor, move, depth)
+
+    def leave(self) -> None:
+        """Take the floor away: a danger told half-way is kept, an unanswered stop is noted."""
+        floor = self.talk.floor
+        if isinstance(floor, Triage):
+            self.note(triage.left(floor, self.scene()))
+        elif isinstance(floor, Stop) and floor.is_live:
+            self.apply(floor, stop.abandoned(floor, self.scene()))
+
+    def note(self, piece: News) -> None:
+        self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
+        self.effects += asked
+
+    def close_over(self) -> None:
+        if self.talk.over is not None:
+            self.talk = self.talk.model_copy(update={"over": None})
+
+    def fitted(self, effect: Effect) -> Effect:
+        """Answer a text with a new message: the edited one would stand above what was typed."""
+        if self.typed and isinstance(effect, Show) and effect.how == "change":
+            return effect.model_copy(update={"how": "fresh"})
+        return effect
+
+    def confirmed(self, facts: Mapping[str, Value]) -> None:
+        """Let a confirmed story count: in the check that runs, or in one begun with it."""
+        if not facts:
+            self.show_again()
+            return
+        if isinstance(self.talk.floor, Triage):
+            self.apply(
+                self.talk.floor, triage.interjected(self.talk.floor, facts, (), self.scene())
+            )
+        else:
+            self.leave()
+            self.hand_over(HandOver(to="triage", why="full", args={"facts": dict(facts)}))
+
+    # ---- what stands now
+
+    def view(self) -> Show:
+        state = self.talk.over or self.talk.floor
+        shown: Show = self.flow(state).view(state, self.scene())
+        return shown
+
+    def show_again(self, *lines: Said) -> None:
+        """Show the place anew at the bottom, silently, under a line or two."""
+        if not self.talk.consent_version and not isinstance(self.talk.floor, Welcome):
+            self.hand_over(HandOver(to="welcome"))
+            return
+        shown = self.view()
+        self.effects.append(
+            shown.model_copy(update={"how": "fresh", "silent": True, "text": (*lines, *shown.text)})
+        )
+
+    def flow(self, state: Frozen) -> Flow:
+        return FLOWS[state.flow]  # type: ignore[attr-defined]  # every state names its flow
+
+    def scene(self) -> Scene:
+        """Tell what flows may see; counted once for each talk that this step passes through."""
+        if self.seen is None or self.seen[0] is not self.talk:
+            self.seen = self.talk, news.scene_of(self.talk, self.at, self.content)
+        return self.seen[1]
