@@ -15,6 +15,7 @@ from content.schema import Value
 from flows import news, stop, triage
 from flows.base import (
     Effect,
+    Event,
     Frozen,
     HandOver,
     Hurts,
