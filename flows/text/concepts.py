@@ -51,14 +51,14 @@ def _surest(mentions: Iterator[Mention]) -> Mention | None:
 
 
 def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
-    if not any(pattern.search(seen.plain) for pattern in _patterns(concept.patterns)):
+    if not any(pattern.search(seen.plain) for pattern in patterns_of(concept.patterns)):
         return
     if not any(seen.of(slot) for slot in concept.unless):
         yield Mention(concept, "said")
 
 
 @lru_cache(maxsize=64)
-def _patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def patterns_of(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(each) for each in patterns)
 
 

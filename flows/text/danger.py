@@ -12,12 +12,12 @@ from content.catalogue import Catalogue
 from content.schema import Concept, Fact, Value
 from flows.base import Scene
 from flows.text.ago import days_ago
-from flows.text.concepts import Mention, mentions_in
+from flows.text.concepts import Mention, mentions_in, patterns_of
 from flows.text.reading import NOTHING, Action, Reading
-from flows.text.sightings import Sightings, sightings_in
-from flows.text.stops import stop_in
+from flows.text.sightings import Sightings, book_of, sightings_in, spellings_of
+from flows.text.stops import stop_in, stops_of
 
-__all__ = ["NOTHING", "Action", "Reading", "heard", "is_stop_word"]
+__all__ = ["NOTHING", "Action", "Reading", "heard", "is_stop_word", "meant", "warm"]
 
 _GRAVE = ("CRISIS", "EMERGENCY_INTERRUPT")
 _ORDER: tuple[Action, ...] = (
@@ -40,6 +40,22 @@ def heard(text: str, scene: Scene, *, live: bool, answering_number: bool = False
         return danger
     # What is to be asked about is not lost by the stop that comes before it.
     return stop.model_copy(update={"facts": danger.facts})
+
+
+def warm(catalogue: Catalogue) -> None:
+    """Make all words ready, once at the start: the first text is then read as fast as any."""
+    book_of(catalogue.danger)
+    spellings_of(catalogue.danger)
+    stops_of(catalogue.reading)
+    for concept in catalogue.danger.concepts:
+        patterns_of(concept.patterns)
+
+
+def meant(reading: Reading, catalogue: Catalogue) -> dict[str, Value]:
+    """Give what a reading would mean were it so: of a doubtful one, the facts to be asked about."""
+    known = (each for each in catalogue.danger.concepts if each.id == reading.concept)
+    concept = next(known, None)
+    return {**(concept.facts if concept is not None else {}), **reading.facts}
 
 
 def is_stop_word(text: str, scene: Scene) -> bool:

@@ -76,14 +76,14 @@ class Sightings:
 
 def sightings_in(text: str, danger: Danger) -> Sightings:
     plain = normalise(text.replace("\n", " ; "))
-    words, breaks = _split(plain, _spellings(danger).longer)
+    words, breaks = _split(plain, spellings_of(danger).longer)
     sentence = 0
     sentences = []
     for at in range(len(words)):
         sentence += breaks[at] >= STOP and at > 0
         sentences.append(sentence)
     solid = [kind >= STOP for kind in breaks]
-    slang = _spellings(danger).slang
+    slang = spellings_of(danger).slang
     found = book_of(danger).found([_variants(word, slang) for word in words], solid)
     hits: dict[str, list[Hit]] = {}
     for hit in _without_denials(list(_without_idioms(found)), breaks, danger.reach.complaints):
@@ -188,7 +188,7 @@ class _Spellings(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _spellings(danger: Danger) -> _Spellings:
+def spellings_of(danger: Danger) -> _Spellings:
     longer: dict[str, tuple[str, ...]] = {}
     slang: dict[str, tuple[str, ...]] = {}
     for short, meant in ((s, m) for each in danger.words for s, m in each.spellings.items()):

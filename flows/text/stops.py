@@ -45,7 +45,7 @@ class _AllStops:
 
 def stop_in(text: str, scene: Scene, *, alone_only: bool) -> Reading | None:
     plain = folded(squeezed(normalise(text, pictures(scene))))
-    stops = _stops(scene.content.reading)
+    stops = stops_of(scene.content.reading)
     if _single(plain, stops):
         return None if alone_only else Reading(action="STOP_EXERCISE", concept="single")
     if signs(scene, "stop").intersection(plain.split()) and not (alone_only and _words(plain)):
@@ -148,7 +148,7 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _stops(words: TypedWords) -> _AllStops:
+def stops_of(words: TypedWords) -> _AllStops:
     every = tuple(words.languages.values())
     benign = one_of(_form(each) for tongue in every for each in tongue.benign)
     return _AllStops(benign, tuple(_of(tongue) for tongue in every))

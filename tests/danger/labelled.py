@@ -13,7 +13,7 @@ import yaml
 from bot.phrases import phrase
 from content.catalogue import Catalogue
 
-ROUNDS = ("sentences", "sentences_2", "sentences_3")
+ROUNDS = ("sentences", "sentences_2", "sentences_3", "sentences_4")
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",
     "C": "CRISIS",
