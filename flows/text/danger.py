@@ -96,7 +96,10 @@ def action_of(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) ->
         case "asked" | "other":
             return doubted
         case "past":
-            return doubted if concept.action == "CRISIS" else "NONE"
+            lasts = concept.action == "CRISIS" or bool(
+                concept.past
+            )  # what is over, and still tells
+            return doubted if concept.action in _GRAVE and lasts else _over(concept)
         case "denied":
             return "NONE"
 

@@ -36,6 +36,7 @@ class _Phrase(NamedTuple):
     groups: tuple[Group, ...]
     label: str
     tongue: str
+    needed: tuple[frozenset[str], ...]  # of each of these sets a text must hold a word
 
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
@@ -78,9 +79,10 @@ class Phrasebook:
         self._begun: dict[str, list[_Phrase]] = {}
         words: set[str] = set()
         for label, tongue, text in entries:
-            phrase = _Phrase(groups_of(text), label, tongue)
-            words.update(word for group in phrase.groups for each in group for word in each)
-            for first in set(_firsts(phrase.groups)):
+            groups = groups_of(text)
+            phrase = _Phrase(groups, label, tongue, tuple(_needed(groups)))
+            words.update(word for group in groups for each in group for word in each)
+            for first in set(_firsts(groups)):
                 self._begun.setdefault(first, []).append(phrase)
         self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary)
 
@@ -90,13 +92,32 @@ class Phrasebook:
             frozenset(each for spelling in spellings for each in self._vocabulary.meant(spelling))
             for spellings in words
         ]
+        begun = self._possible(frozenset[str]().union(*meant))
         found: dict[tuple[int, int, str], set[str]] = {}
         for start, first in enumerate(meant):
-            for phrase in _each_once(self._begun.get(word, ()) for word in first):
+            for phrase in _each_once(begun.get(word, ()) for word in first):
                 for end in _ends(phrase.groups, 0, start, meant, breaks):
                     if end > start and not any(breaks[start + 1 : end]):
                         found.setdefault((start, end, phrase.label), set()).add(phrase.tongue)
         return [Hit(*place, frozenset(tongues)) for place, tongues in sorted(found.items())]
+
+    def _possible(self, present: frozenset[str]) -> dict[str, list[_Phrase]]:
+        """Give, by first word, the phrases of which a text with these words can hold all."""
+        return {
+            word: [
+                phrase
+                for phrase in self._begun[word]
+                if not any(some.isdisjoint(present) for some in phrase.needed)
+            ]
+            for word in present & self._begun.keys()
+        }
+
+
+def _needed(groups: tuple[Group, ...]) -> Iterator[frozenset[str]]:
+    for group in groups:
+        firsts = [next((word for word in words if word != GAP), None) for words in group]
+        if None not in firsts:
+            yield frozenset(word for word in firsts if word is not None)
 
 
 def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:

@@ -15,8 +15,8 @@ from bot.proofs.gates import NOW, scenes, shut, trapped
 from content.catalogue import Catalogue
 from content.load import load
 from flows.base import HandOver, Scene
-from flows.step import Step
 from flows.offer import Offer, gate
+from flows.step import Step
 from flows.talk import Talk
 
 CONTENT = load()
