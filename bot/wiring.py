@@ -34,7 +34,7 @@ from content.catalogue import Catalogue
 from content.load import load
 from flows.base import Said
 from flows.heard import Command, Heard
-from flows.text.sightings import book_of
+from flows.text.danger import warm
 
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
@@ -209,7 +209,7 @@ async def open_house(
         retention = Retention(store, front_end, clock, catalogue, term)
         loops["retention"] = asyncio.create_task(retention.run())
     # The first text should not wait until the books of danger phrases are made.
-    books = asyncio.create_task(asyncio.to_thread(book_of, catalogue.danger))
+    books = asyncio.create_task(asyncio.to_thread(warm, catalogue))
     try:
         yield House(
             store, clock, catalogue, front_end, sender, alarms, settings.language,

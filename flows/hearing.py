@@ -40,7 +40,7 @@ class Hearing(Step):
                 return
             case "STOP_EXERCISE" if self.stopped_by(reading, text, live=live):
                 return
-            case "URGENT_CHECK" if screens := self.asking(self.doubted(reading)):
+            case "URGENT_CHECK" if screens := self.asking(danger.meant(reading, self.content)):
                 self.endangered({}, screens)
                 return
             case _:
@@ -93,11 +93,6 @@ class Hearing(Step):
             slot="screen", how="fresh", rank="stop", silent=False, text=(said("stop.stopped"),)
         )
         self.effects.append(said_first)
-
-    def doubted(self, reading: danger.Reading) -> Iterable[str]:
-        """Name the facts that a doubtful reading would tell, were it so."""
-        concepts = self.content.danger.concepts
-        return reading.facts or next((c.facts for c in concepts if c.id == reading.concept), {})
 
     def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Find the first screens that ask for these facts: of the whole check, else of others."""

@@ -96,12 +96,16 @@ def action_of(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) ->
         case "asked" | "other":
             return doubted
         case "past":
-            lasts = concept.action == "CRISIS" or bool(
-                concept.past
-            )  # what is over, and still tells
-            return doubted if concept.action in _GRAVE and lasts else _over(concept)
+            return _over(concept)
         case "denied":
             return "NONE"
+
+
+def _over(concept: Concept) -> Action:
+    """Tell what is still asked for when a thing is over: a cancer tells by having been."""
+    if concept.action == "CRISIS":
+        return "URGENT_CHECK"
+    return concept.action if concept.past else "NONE"
 
 
 def _said(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) -> Action:

@@ -16,7 +16,6 @@ from flows.text.slips import Vocabulary
 
 GAP = "~"
 GAP_WORDS = 2
-_INNERMOST = re.compile(r"\(([^()]*)\)")
 _BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
 
 Words = tuple[str, ...]
@@ -41,7 +40,7 @@ class _Phrase(NamedTuple):
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
     """Split a phrase into groups; words outside brackets are groups of one choice."""
-    groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in _parts(phrase))
+    groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in _parts(normalise(phrase)))
     return tuple(group for group in groups if group != ((),))
 
 
@@ -61,12 +60,23 @@ def _parts(phrase: str) -> Iterator[str]:
 
 def _spelt_out(part: str) -> Iterator[Words]:
     """Give all choices of a part, those of brackets inside brackets among them."""
-    inner = _INNERMOST.search(part)
-    if inner is None:
-        yield tuple(intern(word) for word in _BY_KIND.findall(normalise(part)))
+    if "(" not in part:
+        yield tuple(intern(word) for word in _BY_KIND.findall(part))
         return
-    for choice in inner[1].split("|"):
-        yield from _spelt_out(f"{part[: inner.start()]} {choice} {part[inner.end() :]}")
+    before, bracket, *after = _parts(part)
+    for choice in _choices(bracket[1:-1]):
+        yield from _spelt_out(" ".join((before, choice, *after)))
+
+
+def _choices(inside: str) -> Iterator[str]:
+    """Cut what stands in a bracket at its own bars, not at those of brackets inside it."""
+    depth = begun = 0
+    for at, mark in enumerate(inside):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and depth == 0:
+            yield inside[begun:at]
+            begun = at + 1
+    yield inside[begun:]
 
 
 class Phrasebook:

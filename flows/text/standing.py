@@ -133,7 +133,12 @@ def _is_others(place: Place, seen: Sightings) -> bool:
 def _is_others_in(tongue: frozenset[str], place: Place, seen: Sightings) -> bool:
     """Whether the person last named before it is another, in the words of one language."""
     first, _ = seen.sentence(place.start)
-    others = [h for h in seen.of("others", tongue) if first <= h.start < place.end]
+    own = {at for hit in place.hits for at in range(hit.start, hit.end)}  # "... someone else's"
+    others = [
+        hit
+        for hit in seen.of("others", tongue)
+        if first <= hit.start < place.end and hit.start not in own
+    ]
     if not others:
         return False
     claimed = {at for hit in others for at in range(hit.start, hit.end)}

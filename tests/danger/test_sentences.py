@@ -12,7 +12,7 @@ from bot.phrases import judge_narrative, phrase, scene_of
 from bot.triage_cases import cases_in
 from content.catalogue import Catalogue
 from content.schema import Case
-from flows.text.danger import heard
+from flows.text.danger import heard, meant, warm
 from tests.danger.labelled import NEVER_MISSED, Answer, answers, sentences
 from tests.danger.report import rates
 
@@ -78,13 +78,26 @@ def test_no_story_of_self_care_is_an_emergency_by_its_words(
 def test_a_text_is_read_in_under_two_milliseconds(catalogue: Catalogue) -> None:
     scene = scene_of(catalogue, "en")
     texts = [each.text for each in sentences()]
-    heard(texts[0], scene, live=False)
+    warm(catalogue)
 
     began = time.process_time()
     for text in texts:
         heard(text, scene, live=False)
 
     assert (time.process_time() - began) / len(texts) < 0.002
+
+
+def test_what_is_only_asked_about_can_be_looked_up(catalogue: Catalogue) -> None:
+    scene = scene_of(catalogue, "en")
+    readings = [heard(each.text, scene, live=False) for each in sentences()]
+    doubtful = [each for each in readings if each.action == "URGENT_CHECK"]
+    assert len(doubtful) > 50
+    assert [] == [each for each in doubtful if not meant(each, catalogue)]
+
+
+def test_every_concept_that_is_asked_about_says_what_it_would_mean(catalogue: Catalogue) -> None:
+    grave = [each for each in catalogue.danger.concepts if each.action != "NONE"]
+    assert [] == [each.id for each in grave if not each.facts]
 
 
 def test_the_language_of_the_chat_changes_nothing(catalogue: Catalogue) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.schema import Value
-from flows.text.danger import heard
+from flows.text.danger import heard, meant
 from flows.text.phrases import groups_of
 from flows.text.story import facts_told
 from tests.flows.text.scenes import story_scene
@@ -96,3 +96,32 @@ def test_a_doubtful_mention_tells_no_fact() -> None:
 
 def test_groups_may_stand_in_groups() -> None:
     assert ((("a",), ("b", "c"), ("b", "d")),) == groups_of("(a|b (c|d))")
+
+
+def test_a_second_no_strengthens_what_is_not_felt() -> None:
+    assert "EMERGENCY_INTERRUPT" == action("no siento mis genitales nunca")
+
+
+def test_another_person_inside_the_complaint_itself_is_nobody() -> None:
+    assert "EMERGENCY_INTERRUPT" == action("my groin feels like someone elses")
+
+
+def test_words_that_take_a_danger_back_do_not_use_up_the_no_before_it() -> None:
+    assert "NONE" == action("sem febre e sem dor no peito")
+
+
+def test_a_cancer_that_is_over_is_still_asked_about() -> None:
+    reading = heard("had breast cancer four years ago", story_scene(), live=False)
+    assert ("URGENT_CHECK", "past") == (reading.action, reading.facts["cancer_history"])
+
+
+def test_a_long_silence_of_the_bladder_is_danger_and_a_calm_one_is_not() -> None:
+    assert "EMERGENCY_INTERRUPT" == action("not had a wee since last night")
+    assert "NONE" == action("no trouble weeing since last night")
+
+
+def test_what_a_doubtful_reading_would_mean_is_found_by_its_concept() -> None:
+    here = story_scene()
+    reading = heard("could this make me lose control of my bladder?", here, live=False)
+    assert ("URGENT_CHECK", {}) == (reading.action, reading.facts)
+    assert meant(reading, here.content)
