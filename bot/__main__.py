@@ -30,8 +30,8 @@ app.add_typer(key_app, name="key")
 @contextmanager
 def told_in_sentences(others: Callable[[], list[str]] = list) -> Iterator[None]:
     """Turn faults that somebody can mend into sentences and exit code 2; `others` finds more."""
-    from bot.store.faults import StoreFault  # noqa: PLC0415 - not needed to print help
-    from content.errors import ContentFaults  # noqa: PLC0415
+    from bot.store.faults import StoreFault
+    from content.errors import ContentFaults
 
     try:
         yield
@@ -65,13 +65,13 @@ def run(context: typer.Context) -> None:
 
 
 def _log(settings: Settings) -> None:
-    from bot.logs import set_up  # noqa: PLC0415
+    from bot.logs import set_up
 
     set_up(settings.log_level, settings.log_format)
 
 
 def _serve(settings: Settings) -> None:
-    from bot import wiring  # noqa: PLC0415 - reading settings must not wait for all imports
+    from bot import wiring
 
     work = wiring.run_telegram if settings.telegram_token else wiring.run_terminal
     asyncio.run(work(settings))
@@ -90,8 +90,8 @@ def _all_faults() -> list[str]:
 
 
 def _faults(look: Callable[[], object]) -> list[str]:
-    from bot.store.faults import StoreFault  # noqa: PLC0415
-    from content.errors import ContentFaults  # noqa: PLC0415
+    from bot.store.faults import StoreFault
+    from content.errors import ContentFaults
 
     try:
         look()
@@ -103,13 +103,13 @@ def _faults(look: Callable[[], object]) -> list[str]:
 
 
 def _content() -> None:
-    from bot.wiring import catalogue_of, look_at_language  # noqa: PLC0415
+    from bot.wiring import catalogue_of, look_at_language
 
     look_at_language(settings_in_order(), catalogue_of(proved=True))
 
 
 def _keys() -> None:
-    from bot.wiring import look_at_keys  # noqa: PLC0415
+    from bot.wiring import look_at_keys
 
     look_at_keys(settings_in_order())
 
@@ -117,7 +117,7 @@ def _keys() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to this version."""
-    from bot.wiring import migrated  # noqa: PLC0415
+    from bot.wiring import migrated
 
     with told_in_sentences():
         asyncio.run(migrated(settings_from()))
@@ -127,7 +127,7 @@ def migrate() -> None:
 @app.command()
 def move(to: Annotated[str, typer.Option(help="postgresql://user@host/database, empty")]) -> None:
     """Carry everything from SQLite to PostgreSQL; stop Limber first."""
-    from bot.wiring import moved_to  # noqa: PLC0415
+    from bot.wiring import moved_to
 
     with told_in_sentences():
         counts = asyncio.run(moved_to(settings_from(), to))
@@ -141,7 +141,7 @@ def move(to: Annotated[str, typer.Option(help="postgresql://user@host/database, 
 @key_app.command("new")
 def key_new(path: Annotated[Path | None, typer.Argument(help="where to write it")] = None) -> None:
     """Make a master key; nothing is overwritten."""
-    from bot.store.keys import new_key_file  # noqa: PLC0415
+    from bot.store.keys import new_key_file
 
     with told_in_sentences():
         target = path or settings_from().key_path
@@ -152,7 +152,7 @@ def key_new(path: Annotated[Path | None, typer.Argument(help="where to write it"
 @app.command("backup")
 def back_up(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Write dated data and replace the keys file, while Limber runs."""
-    from bot.ops import commands  # noqa: PLC0415
+    from bot.ops import commands
 
     with told_in_sentences():
         _write(commands.backup(settings_from(), folder))
@@ -165,7 +165,7 @@ def restore(
     data: Annotated[Path | None, typer.Option(help="older data than the newest")] = None,
 ) -> None:
     """Write the database of a backup where none is; --check only looks whether it would open."""
-    from bot.ops import commands  # noqa: PLC0415
+    from bot.ops import commands
 
     with told_in_sentences():
         _write(commands.restored(settings_from(), folder, data, check_only=check_only))
@@ -178,7 +178,7 @@ def erase(
     front_end: Annotated[str, typer.Option(help="where the chat is")] = "telegram",
 ) -> None:
     """Erase one user with key and all rows, while Limber runs."""
-    from bot.ops import commands  # noqa: PLC0415
+    from bot.ops import commands
 
     if (chat is None) == (user is None):
         _tell(["Name the one to erase by --chat ID or by --user N."])
@@ -189,7 +189,7 @@ def erase(
 @app.command()
 def stats() -> None:
     """Count users and what they did; counts below five are not told."""
-    from bot.ops import commands  # noqa: PLC0415
+    from bot.ops import commands
 
     with told_in_sentences():
         _write(asyncio.run(commands.counted(settings_from())))
@@ -200,7 +200,7 @@ def key_rotate(
     drop_old: Annotated[bool, typer.Option("--drop-old", help="end a rotation")] = False,  # noqa: FBT002
 ) -> None:
     """Put a new master key before the old one and wrap all keys anew; Limber must be stopped."""
-    from bot.ops import commands  # noqa: PLC0415
+    from bot.ops import commands
 
     with told_in_sentences():
         _write(asyncio.run(commands.rotated(settings_from(), drop_old=drop_old)))
@@ -209,8 +209,8 @@ def key_rotate(
 @content_app.command("check")
 def content_check() -> None:
     """Tell all faults of the content at once, and what to look at: lengths, reading, dates."""
-    from bot.content_tools.commands import checked  # noqa: PLC0415
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.content_tools.commands import checked
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         catalogue = catalogue_of()
@@ -226,9 +226,9 @@ def content_preview(
     case: Annotated[str | None, typer.Argument(help="its id; none: list them")] = None,
 ) -> None:
     """Walk a stored case in the terminal, 60 times as fast; no data is kept."""
-    from bot.content_tools.commands import previewed  # noqa: PLC0415
-    from bot.content_tools.preview import NoSuchCase  # noqa: PLC0415
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.content_tools.commands import previewed
+    from bot.content_tools.preview import NoSuchCase
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         try:
@@ -242,9 +242,9 @@ def content_diff(
     other: Annotated[str, typer.Argument(help="a git revision, or a folder", metavar="REV|DIR")],
 ) -> None:
     """Tell what comes out differently for users since another release of the content."""
-    from bot.content_tools.commands import compared  # noqa: PLC0415
-    from bot.content_tools.releases import CannotCompare  # noqa: PLC0415
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.content_tools.commands import compared
+    from bot.content_tools.releases import CannotCompare
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         try:
@@ -256,9 +256,9 @@ def content_diff(
 @content_app.command("prove")
 def content_prove() -> None:
     """Prove the content over the whole answer space, and write the certificate."""
-    from bot.proofs.certificate import write_certificate  # noqa: PLC0415
-    from bot.prove import prove  # noqa: PLC0415 - the solver is large, and only developers have it
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.proofs.certificate import write_certificate
+    from bot.prove import prove
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         certificate = prove(catalogue_of(proved=False))
@@ -276,8 +276,8 @@ def content_phrase(
     json: Annotated[bool, typer.Option("--json", help="as one object")] = False,  # noqa: FBT002
 ) -> None:
     """Tell what a text would do."""
-    from bot.phrases import answered_lines, phrase  # noqa: PLC0415
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.phrases import answered_lines, phrase
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         catalogue = catalogue_of()
@@ -295,8 +295,8 @@ def content_triage(
     json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,  # noqa: FBT002
 ) -> None:
     """Judge every case of a file; exit code 1 when one misses its acceptable levels."""
-    from bot.triage_cases import judged_lines  # noqa: PLC0415
-    from bot.wiring import catalogue_of  # noqa: PLC0415
+    from bot.triage_cases import judged_lines
+    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         lines, good = judged_lines(file, catalogue_of(), as_json=json)
