@@ -161,7 +161,7 @@ def back_up(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 @app.command()
 def restore(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
-    check_only: Annotated[bool, typer.Option("--check", help="open all, write nothing")] = False,  # noqa: FBT002
+    check_only: Annotated[bool, typer.Option("--check", help="open all, write nothing")] = False,
     data: Annotated[Path | None, typer.Option(help="older data than the newest")] = None,
 ) -> None:
     """Write the database of a backup where none is; --check only looks whether it would open."""
@@ -197,7 +197,7 @@ def stats() -> None:
 
 @key_app.command("rotate")
 def key_rotate(
-    drop_old: Annotated[bool, typer.Option("--drop-old", help="end a rotation")] = False,  # noqa: FBT002
+    drop_old: Annotated[bool, typer.Option("--drop-old", help="end a rotation")] = False,
 ) -> None:
     """Put a new master key before the old one and wrap all keys anew; Limber must be stopped."""
     from bot.ops import commands
@@ -273,7 +273,7 @@ def content_phrase(
     text: Annotated[str, typer.Argument(help="what is typed; -: JSON objects, one a line")],
     language: Annotated[str, typer.Option(help="of the chat")] = "en",
     state: Annotated[str, typer.Option(help="any, or session while one runs")] = "any",
-    json: Annotated[bool, typer.Option("--json", help="as one object")] = False,  # noqa: FBT002
+    json: Annotated[bool, typer.Option("--json", help="as one object")] = False,
 ) -> None:
     """Tell what a text would do."""
     from bot.phrases import answered_lines, phrase
@@ -292,7 +292,7 @@ def content_phrase(
 @content_app.command("triage")
 def content_triage(
     file: Annotated[Path, typer.Argument(help="cases, in the form of content/cases")],
-    json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,  # noqa: FBT002
+    json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,
 ) -> None:
     """Judge every case of a file; exit code 1 when one misses its acceptable levels."""
     from bot.triage_cases import judged_lines

@@ -66,7 +66,7 @@ class AlarmLoop:
         try:
             if await self.store.run(ring, alarm.user, alarm.name, alarm.due_at, now, self.content):
                 self.tally.rang((now - alarm.due_at).total_seconds())
-        except Exception as fault:  # noqa: BLE001 - see below
+        except Exception as fault:  # noqa: BLE001 - one row must not end the loop
             # One user's broken row must not silence everybody's; the lease brings it back.
             log.error("alarm_failed", alarm=alarm.name, error=kind(fault), where=where(fault))
 

@@ -40,6 +40,7 @@ from flows.heard import (
     Unblocked,
 )
 from flows.hearing import Hearing
+from flows.home import Home
 from flows.offer import gate
 from flows.offer.vocabulary import AfterStop, CheckIn
 from flows.reminder.schedule import is_quiet
@@ -240,14 +241,18 @@ class Conversation(Hearing):
     # ---- blocked, and back
 
     def go_silent(self) -> None:
-        floor = self.talk.floor
+        """End what runs and take the reminders back: nothing can be sent any more."""
+        floor, live = self.talk.floor, self.is_live()
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
         self.leave()
         self.effects = [e for e in self.effects if not isinstance(e, Show | Toast)]
         self.effects += [DropAlarm(name=name) for name in (*ALARMS_OF_A_SESSION, "reminder")]
         self.effects.append(Unsay(slots=("card", "bell", "screen", "emergency")))
-        self.talk = self.talk.model_copy(update={"blocked_at": self.at, "over": None})
+        ended: dict[str, object] = {"blocked_at": self.at, "over": None, "wish": None}
+        if live:  # a stop that was noted as unanswered is not to be answered once more
+            ended["floor"] = Home()
+        self.talk = self.talk.model_copy(update=ended)
 
     def welcome_back(self) -> None:
         if self.talk.blocked_at is None:
