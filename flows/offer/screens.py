@@ -37,7 +37,10 @@ def advice_shown(state: Offer, scene: Scene) -> Show:
             slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
             text=advice.paragraphs(verdict, scene), rows=_emergency_rows(state, verdict),
         )  # fmt: skip
-    text = (*_standing(scene), *advice.paragraphs(verdict, scene))
+    standing = _standing(scene)
+    # Good news beside "please rest" would say both; what is more than self-care is always told.
+    good_news = bool(standing) and verdict.level.startswith("SELF_CARE")
+    text = standing if good_news else (*standing, *advice.paragraphs(verdict, scene))
     return Show(
         slot="screen", how="change", silent=False, text=text, fold=advice.net(scene),
         rows=_blocked_rows(scene),

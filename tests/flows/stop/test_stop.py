@@ -252,6 +252,15 @@ def test_the_leg_further_down_twice_in_a_week_is_soon_and_ends_all_exercise() ->
     assert ("all", "triage") in {(block.what, block.lifted_by) for block in driver.blocks}
 
 
+def test_the_danger_questions_after_the_leg_twice_may_not_lower_what_was_found() -> None:
+    driver = Driver(scene(sessions=(stopped("leg_symptom_further", 6), done(4), done(3), done(2))))
+
+    driver.begin().check(2).tell("leg").tap("xok")
+
+    assert driver.left is not None
+    assert {"today": False, "at_least": "SOON"} == driver.left.args["args"]
+
+
 def test_the_leg_further_down_once_more_after_a_week_is_not_twice() -> None:
     driver = Driver(scene(sessions=(stopped("leg_symptom_further", 8), done(4), done(3), done(2))))
 

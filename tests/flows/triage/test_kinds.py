@@ -84,6 +84,18 @@ class TestPart:
         assert ["Q2", "Q3", "Q1"] == asked
         assert (False, False) == (chat.judged.full, chat.judged.short)
 
+    def test_what_a_stop_has_found_no_answer_lowers(self) -> None:
+        chat = Chat("part", self.KNOWN, {"screens": ["Q2"], "args": {"at_least": "SOON"}})
+        chat.tap("button.none")
+
+        assert ("SOON", "blocked") == (chat.verdict.level, chat.verdict.stretch)
+
+    def test_what_a_stop_has_found_an_answer_may_raise(self) -> None:
+        chat = Chat("part", self.KNOWN, {"screens": ["Q2"], "args": {"at_least": "SOON"}})
+        chat.tap("Q2.numb", "button.done")
+
+        assert "EMERGENCY" == chat.verdict.level
+
     def test_facts_given_are_judged_before_anything_is_asked(self) -> None:
         given = {"screens": ["Q1"], "facts": {"chest_pain": True}}
 
