@@ -71,6 +71,11 @@ class Conversation(Hearing):
     """A step that asks whoever is to be asked."""
 
     def hear(self, heard: Heard) -> None:
+        if self.talk.blocked_at is not None:
+            if isinstance(heard, Rang):
+                return  # nothing can be sent, and what comes due now is stale on return
+            if isinstance(heard, Command | Typed | Tapped | Odd):  # whoever writes has come back
+                self.talk = self.talk.model_copy(update={"blocked_at": None})
         match heard:
             case Blocked() | Unblocked() | Failed() | Fading():
                 self.learn(heard)
