@@ -71,11 +71,8 @@ class Conversation(Hearing):
     """A step that asks whoever is to be asked."""
 
     def hear(self, heard: Heard) -> None:
-        if self.talk.blocked_at is not None:
-            if isinstance(heard, Rang):
-                return  # nothing can be sent, and what comes due now is stale on return
-            if isinstance(heard, Command | Typed | Tapped | Odd):  # whoever writes has come back
-                self.talk = self.talk.model_copy(update={"blocked_at": None})
+        if self.talk.blocked_at is not None and self.is_away(heard):
+            return
         match heard:
             case Blocked() | Unblocked() | Failed() | Fading():
                 self.learn(heard)
@@ -94,6 +91,12 @@ class Conversation(Hearing):
                 self.rang(then)
             case Recalled(code=code, receipt=kept):
                 self.recalled(code, kept)
+
+    def is_away(self, heard: Heard) -> bool:
+        """Let alarms pass unheard while we are blocked; whoever writes has come back."""
+        if isinstance(heard, Command | Typed | Tapped | Odd):
+            self.talk = self.talk.model_copy(update={"blocked_at": None})
+        return isinstance(heard, Rang)
 
     def learn(self, heard: Blocked | Unblocked | Failed | Fading) -> None:
         """Take in what is about the chat, and not said in it."""
