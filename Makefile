@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix docs cover prove mutations phrases figures clean
+.PHONY: run test check fix docs cover fuzz audit pins prove mutations phrases figures clean
 
 $(VENV)/.installed: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -41,6 +41,25 @@ mutations: $(VENV)/.installed  ## break the content on purpose: each break must 
 phrases: $(VENV)/.installed  ## how well danger in free text is found, by language and concept
 	$(BIN)/python -m tests.danger.report
 
+# Tools that look at the pins are not pinned themselves: the newest knows the most.
+TOOLS := .tools
+$(TOOLS)/.installed:
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit pip-tools
+	touch $@
+
+audit: $(TOOLS)/.installed  ## known holes in what is installed (asks the advisory database)
+	$(TOOLS)/bin/pip-audit --disable-pip --require-hashes -r constraints.txt
+
+PIN := $(TOOLS)/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+pins: $(TOOLS)/.installed  ## pin the newest of everything: constraints.txt, and what an image needs of it
+	$(PIN) --extra dev --output-file constraints.txt pyproject.toml
+	$(PIN) --extra build --constraint constraints.txt --output-file deploy/constraints.txt pyproject.toml
+
+fuzz: $(VENV)/.installed  ## odd updates and forged buttons, for two minutes
+	$(BIN)/python -m tests.fuzz 120
+
 figures: $(VENV)/.installed  ## the contact sheet of all figures, docs/figures.png
 	$(BIN)/python -m bot.render.figures --sheet docs/figures.png
 
@@ -48,4 +67,4 @@ docs: $(VENV)/.installed  ## diagrams in flows/README.md, from the machines
 	$(BIN)/python -m flows.diagram
 
 clean:
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(TOOLS) build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -6,12 +6,14 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from json import dumps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import lean
 from bot.settings import Settings, SettingsFault, settings_from, settings_in_order
 
 FAULT = 2  # the exit code for faults of configuration and content
@@ -58,10 +60,14 @@ def run(context: typer.Context) -> None:
     """Start Limber."""
     if context.invoked_subcommand is not None:
         return
-    with told_in_sentences(others=_all_faults):
-        settings = settings_from()
-        _log(settings)
-        _serve(settings)
+    lean.begin("structlog")
+    try:
+        with told_in_sentences(others=_all_faults):
+            settings = settings_from()
+            _log(settings)
+            _serve(settings)
+    finally:
+        lean.settle()
 
 
 def _log(settings: Settings) -> None:
@@ -256,6 +262,8 @@ def content_diff(
 @content_app.command("prove")
 def content_prove() -> None:
     """Prove the content over the whole answer space, and write the certificate."""
+    if find_spec("z3") is None:  # a machine that only serves has no use for it
+        _tell(["The prover is missing here. Run `make prove` in a checkout (it is z3-solver)."])
     from bot.proofs.certificate import write_certificate
     from bot.prove import prove
     from bot.wiring import catalogue_of

@@ -56,6 +56,8 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
         KeyError,
         AttributeError,
         RecursionError,
+        OverflowError,  # a moment beyond the calendar, or (OSError) beyond the machine's clock
+        OSError,
         TelegramError,
     ) as fault:
         log.warning("unreadable_update", error=kind(fault))
