@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from flows.base import Frozen, Show
+from flows.base import Draw, Frozen, Show
 from flows.talk import Talk
 
 VERSION = 1
@@ -21,7 +21,10 @@ class Letter(Frozen):
     turn: int = 0
     language: str = "en"
     zone: str | None = None
-    bars: bool = True
+    bars: bool = True  # False: nothing is drawn that changes, and nothing edited for a clock
+    helper: bool = False
+    protect: bool = False
+    draw: Draw | None = None  # to be made of what is held, and sent in the place of the show
 
     @classmethod
     def of(cls, show: Show, talk: Talk) -> Self:
@@ -31,8 +34,16 @@ class Letter(Frozen):
             turn=talk.turn,
             language=talk.language,
             zone=talk.zone,
-            bars=not talk.settings.screen_reader,
+            bars=talk.settings.pictures and not talk.settings.screen_reader,
+            helper=talk.settings.helper,
+            protect=talk.settings.protect,
         )
+
+    @classmethod
+    def of_drawing(cls, draw: Draw, talk: Talk) -> Self:
+        """Make a letter of what is meant to be kept and passed on, and so is never protected."""
+        show = Show(slot=draw.slot, how="fresh", text=draw.caption)
+        return cls.of(show, talk).model_copy(update={"draw": draw, "protect": False})
 
     def sealed(self) -> bytes:
         return self.model_dump_json().encode()

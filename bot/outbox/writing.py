@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,17 +10,19 @@ from bot.outbox.letter import Letter
 from bot.ports import Outgoing, Sounding
 from bot.render.caption import captioned
 from bot.render.message import Page, Voice, plain
-from bot.store.outbox import Waiting
+from bot.store.waiting import Waiting
 from content.schema import Words
 from flows.base import Show
 
 
 def written(
     row: Waiting, letter: Letter, show: Show, standing: int | None,
-    words: Mapping[str, Words], now: datetime,
+    words: Mapping[str, Words], now: datetime, wanted: Callable[[], bool],
 ) -> Outgoing:  # fmt: skip
     """Write out what is to be shown; `standing` is the message in its slot."""
-    voice = Voice(letter.language, words, now, zone=letter.zone, bars=letter.bars)
+    voice = Voice(
+        letter.language, words, now, zone=letter.zone, bars=letter.bars, helper=letter.helper
+    )
     has_caption = show.figure is not None or show.sound is not None
     caption = captioned(voice, show) if has_caption else None
     counts = show.countdown
@@ -28,12 +30,16 @@ def written(
         chat_id=row.chat_id,
         page=_tappable(caption or voice.page(show), letter),
         figure=show.figure if caption else None,
+        motion=show.motion,
         sound=_sounding(voice, show, letter) if caption else None,
         countdown=(counts.begins_at, counts.ends_at) if counts else None,
         silent=show.silent,
         pin=show.pin,
+        cheer=show.cheer,
+        protect=letter.protect,
         replaces=standing,
         change=row.how == "change" and standing is not None,
+        wanted=wanted,
     )
 
 

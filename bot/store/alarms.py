@@ -23,6 +23,15 @@ TAKE = (
     delete(alarms).where(*THIS_ONE, alarms.c.due_at == bindparam("due")).returning(alarms.c.event)
 )
 NEXT = select(func.min(alarms.c.wake_at)).where(alarms.c.front_end == bindparam("front_end"))
+ARMED = (
+    select(func.count())
+    .select_from(alarms)
+    .where(
+        alarms.c.front_end == bindparam("front_end"),
+        alarms.c.wake_at <= bindparam("until"),
+        alarms.c.name == bindparam("name"),
+    )
+)
 waiting = alarms.alias("waiting")
 picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
     select(waiting.c.id)
@@ -93,6 +102,13 @@ class Alarms(Work):
         """Say when to look again: the nearest due alarm or end of a lease."""
         nearest = self._do(NEXT, front_end=front_end).scalar_one()
         return None if nearest is None else moment_of(nearest)
+
+    def armed_until(self, front_end: str, name: str, until: datetime) -> int:
+        """Count the alarms of this name that are due until then."""
+        count: int = self._do(
+            ARMED, front_end=front_end, name=name, until=micros(until)
+        ).scalar_one()
+        return count
 
 
 def _row(name: str, due: int) -> str:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, distinct, func, select
 
 from bot.store.moments import micros
-from bot.store.outbox import RANKS
 from bot.store.tables import alarms, diary, outbox, users
+from bot.store.waiting import RANKS
 from bot.store.work import Work
 
 USERS = select(func.count()).select_from(users).where(users.c.heard_on >= bindparam("since"))

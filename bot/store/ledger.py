@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_
 
 from bot.store.dialects import insert_if_new, insert_or_change
 from bot.store.moments import micros
-from bot.store.tables import audit, bucket, media, messages, seen_updates
+from bot.store.tables import audit, media, messages, seen_updates
 from bot.store.work import Work
 
 SEEN_KEPT = timedelta(days=3)
@@ -42,11 +42,6 @@ FORGET_PAST = delete(messages).where(
         .with_for_update(skip_locked=True)
     )
 )
-BUCKET = select(bucket.c.full_until).where(bucket.c.bot_id == bindparam("bot")).with_for_update()
-BEGIN_BUCKET = insert_if_new(bucket, ["bot_id"], returning="bot_id")
-KEEP_BUCKET = (
-    update(bucket).where(bucket.c.bot_id == bindparam("bot")).values(full_until=bindparam("until"))
-)
 
 
 class Ledger(Work):
@@ -70,21 +65,6 @@ class Ledger(Work):
         """Forget what is past its time."""
         self._do(FORGET_SEEN, before=micros(now - SEEN_KEPT))
         self._do(FORGET_PAST, before=micros(now - PAST_KEPT))
-
-    def bucket(self, bot_id: int) -> int:
-        """Lock the bucket that all replicas share, and read the moment it counts from.
-
-        Whoever holds it leases alone, so that of two replicas none sends beside the other what
-        must go one after the other.
-        """
-        full_until: int | None = self._do(BUCKET, bot=bot_id).scalar_one_or_none()
-        if full_until is None:
-            self._do(BEGIN_BUCKET, bot_id=bot_id, full_until=0)
-            full_until = self._do(BUCKET, bot=bot_id).scalar_one()
-        return full_until
-
-    def keep_bucket(self, bot_id: int, full_until: int) -> None:
-        self._do(KEEP_BUCKET, bot=bot_id, until=full_until)
 
     def media_of(self, bot_id: int, content_hash: str) -> str | None:
         file_id: str | None = self._do(

@@ -1,30 +1,23 @@
-"""The outbox: what is to be said, in the order in which each chat may hear it.
+"""The outbox: what is to be said, and what became of it (which row goes next: `leases.py`).
 
-Within a chat three lanes keep their order: what speaks (`bell`, `reply`), the countdown
-(`tick`), the `reminder`; a later lane waits for an earlier one, and all wait while something is
-in flight.  `stop` waits for nothing.  A lease that ran out counts as a try whose fate nobody
-knows.  A farewell has no owner: its key and chat lie in its own row, for an hour.
+A change takes the place of one of its slot that nobody is sending yet.  A farewell has no owner:
+its key and chat lie in its own row, for an hour.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, get_args
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
-from bot.store import outbox_order as order
-from bot.store.faults import BrokenSeal
-from bot.store.messages import Messages
-from bot.store.moments import micros, moment_of
+from bot.store.leases import Leases, place_of
+from bot.store.moments import micros
 from bot.store.tables import outbox
+from bot.store.waiting import LANES, PATIENCE_US, RANKS, How, Rank
 
-Rank = Literal["stop", "bell", "reply", "tick", "reminder"]  # best first
-How = Literal["change", "fresh", "remove"]
-RANKS: tuple[Rank, ...] = get_args(Rank)
-LANES: dict[Rank, int] = {"stop": 0, "bell": 1, "reply": 1, "tick": 2, "reminder": 3}
 FAREWELL_KEPT = timedelta(hours=1)
 
 PUT = insert(outbox).returning(outbox.c.id)
@@ -38,51 +31,26 @@ REPLACE = (
     )
     .returning(outbox.c.rank, outbox.c.made_at, outbox.c.not_before, outbox.c.expires_at)
 )
-UNSAY = delete(outbox).where(
-    outbox.c.user_id == bindparam("user"),
-    outbox.c.slot.in_(bindparam("slots", expanding=True)),
-    outbox.c.how != "remove",  # what takes away is not taken back
+UNSAY = (
+    delete(outbox)
+    .where(
+        outbox.c.user_id == bindparam("user"),
+        outbox.c.slot.in_(bindparam("slots", expanding=True)),
+        outbox.c.rank.in_(bindparam("ranks", expanding=True)),
+        outbox.c.how != "remove",  # what takes away is not taken back
+    )
+    .returning(outbox.c.id)
 )
 AWAITS = (
     select(outbox.c.id)
     .where(outbox.c.user_id == bindparam("user"), outbox.c.slot == bindparam("slot"))
     .limit(1)
 )
-stale = outbox.alias("stale")
-EXPIRE = (
-    delete(outbox)
-    .where(
-        outbox.c.id.in_(
-            select(stale.c.id)
-            .where(stale.c.expires_at <= bindparam("now"), stale.c.lease_until <= bindparam("now"))
-            .with_for_update(skip_locked=True)
-        )
-    )
-    .returning(outbox.c.user_id)
-)
-THIS_ONE = outbox.c.id == bindparam("row")
-DONE = delete(outbox).where(THIS_ONE).returning(outbox.c.user_id, outbox.c.slot, outbox.c.rank)
 PUT_BACK = (
     update(outbox)
-    .where(THIS_ONE)
+    .where(outbox.c.id == bindparam("row"))
     .values(lease_until=0, not_before=bindparam("from_then"), tries=bindparam("so_far"))
 )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A leased row, ready to be sent.  `tries` counts sends whose fate nobody knows."""
-
-    id: int
-    user: int | None  # none: a farewell
-    chat_id: int
-    rank: Rank
-    slot: str
-    how: How
-    made_at: datetime
-    expires_at: datetime | None
-    tries: int
-    payload: bytes
 
 
 @dataclass(frozen=True)
@@ -93,6 +61,13 @@ class _Place:
     made_at: int
     not_before: int
     expires_at: int | None
+
+    @property
+    def deadline(self) -> int:
+        """Say by when it should be sent; of countdowns the longest overdue goes first."""
+        rank = RANKS[self.rank]
+        begins = max(self.made_at, self.not_before) if rank == "tick" else self.made_at
+        return begins + PATIENCE_US[rank]
 
     def inherited_from(self, old: Row[Any]) -> _Place:
         """Take the place of a replaced row: the newest words, not later than the older ones.
@@ -111,7 +86,7 @@ class _Place:
         )
 
 
-class Outbox(Messages):
+class Outbox(Leases):
     """The part of a unit that speaks."""
 
     def put(
@@ -136,7 +111,7 @@ class Outbox(Messages):
         if how == "change":
             for old in self._do(REPLACE, user=user, slot=slot, now=micros(made_at)):
                 place = place.inherited_from(old)
-        sealed = self._seal(user, payload, "outbox", _row(slot, how, place.made_at))
+        sealed = self._seal(user, payload, "outbox", place_of(slot, how, place.made_at))
         return self._insert(place, slot, how, sealed, user_id=user,
                             front_end=self._owner(user).front_end)  # fmt: skip
 
@@ -144,7 +119,7 @@ class Outbox(Messages):
         """Ask for a last message to someone who is erased: its own key, for an hour."""
         made_at = micros(at)
         seal, wrapped = self._vault.new_key("outbox", 0)
-        row = _row("farewell", "fresh", made_at)
+        row = place_of("farewell", "fresh", made_at)
         return self._insert(
             _Place(RANKS.index("reply"), made_at, 0, micros(at + FAREWELL_KEPT)),
             "farewell",
@@ -160,31 +135,12 @@ class Outbox(Messages):
         """Tell whether something newer for this slot waits to be sent."""
         return self._do(AWAITS, user=user, slot=slot).first() is not None
 
-    def unsay(self, user: int, slots: Collection[str]) -> None:
-        """Withdraw what these slots would say, even what is being sent."""
-        self._do(UNSAY, user=user, slots=list(slots))
+    def unsay(self, user: int, slots: Collection[str], rank: Rank | None = None) -> None:
+        """Withdraw what these slots would say (of one rank alone), even what is being sent."""
+        ranks = list(range(len(RANKS))) if rank is None else [RANKS.index(rank)]
+        rows = self._do(UNSAY, user=user, slots=list(slots), ranks=ranks).scalars()
+        self._aftermath.withdrawn.update(rows)
         self._aftermath.posted = True  # what waited behind it may go
-
-    def leased(self, front_end: str, now: datetime, lease: timedelta, limit: int) -> list[Waiting]:
-        """Lease what may go now, best class first and then in the order of asking."""
-        self._expire(now)
-        rows = self._do(
-            order.LEASE,
-            of_front_end=front_end,
-            now=micros(now),
-            until=micros(now + lease),
-            most=limit,
-        ).all()
-        read = (self._read(row) for row in sorted(rows, key=lambda row: (row.rank, row.id)))
-        return [waiting for waiting in read if waiting is not None]
-
-    def waits_until(self, front_end: str, now: datetime) -> datetime | None:
-        """Say when to look again: now, at the next wait's or lease's end, or not at all."""
-        values = {"of_front_end": front_end, "now": micros(now)}
-        if self._do(order.ANY_MAY_GO, **values).first() is not None:
-            return now
-        soonest = self._do(order.SOONEST, **values).scalar_one()
-        return None if soonest is None else moment_of(soonest)
 
     def sent(self, row_id: int, message_id: int | None, at: datetime) -> bool:
         """Delete the row, and note what stands in its slot now.
@@ -201,12 +157,7 @@ class Outbox(Messages):
     def put_back(self, row_id: int, not_before: datetime, tries: int) -> None:
         """Free a row to be sent later."""
         self._do(PUT_BACK, row=row_id, from_then=micros(not_before), so_far=tries)
-
-    def dropped(self, row_id: int, why: str) -> None:
-        """Give a row up, and note the class of it and why."""
-        row = self._done(row_id)
-        if row is not None:
-            self.audit("dropped", datetime.now(UTC), f"{RANKS[row.rank]}: {why}")
+        self._aftermath.posted = True  # it may be sooner than what is slept for
 
     def _insert(self, place: _Place, slot: str, how: How, sealed: bytes, **owner: object) -> int:
         self._aftermath.posted = True
@@ -214,6 +165,7 @@ class Outbox(Messages):
             PUT,
             rank=place.rank,
             lane=LANES[RANKS[place.rank]],
+            deadline=place.deadline,
             slot=slot,
             how=how,
             made_at=place.made_at,
@@ -225,45 +177,3 @@ class Outbox(Messages):
             **{"own_key": None, "own_chat": None, **owner},
         ).scalar_one()
         return row_id
-
-    def _done(self, row_id: int) -> Row[Any] | None:
-        row = self._do(DONE, row=row_id).one_or_none()
-        if row is not None and row.user_id is None:
-            self._aftermath.wiped = True  # a farewell's key went with it
-        return row
-
-    def _expire(self, now: datetime) -> None:
-        if any(row.user_id is None for row in self._do(EXPIRE, now=micros(now)).all()):
-            self._aftermath.wiped = True
-
-    def _read(self, row: Row[Any]) -> Waiting | None:
-        try:
-            chat_id, payload = self._unsealed(row)
-        except BrokenSeal:  # one damaged row must not silence everybody
-            self.dropped(row.id, "does not open under its key")
-            return None
-        return Waiting(
-            id=row.id,
-            user=row.user_id,
-            chat_id=chat_id,
-            rank=RANKS[row.rank],
-            slot=row.slot,
-            how=row.how,
-            made_at=moment_of(row.made_at),
-            expires_at=None if row.expires_at is None else moment_of(row.expires_at),
-            tries=row.tries,
-            payload=payload,
-        )
-
-    def _unsealed(self, row: Row[Any]) -> tuple[int, bytes]:
-        place = _row(row.slot, row.how, row.made_at)
-        if row.user_id is not None:
-            return self.chat_of(row.user_id), self._open(row.user_id, row.payload, "outbox", place)
-        seal = self._vault.seal_of(row.own_key, "outbox", 0)
-        chat_id = int(seal.open(row.own_chat, "outbox", 0, "chat"))
-        return chat_id, seal.open(row.payload, "outbox", 0, place)
-
-
-def _row(slot: str, how: str, made_at: int) -> str:
-    """Name a row by what it is: its number is only known once it is sealed."""
-    return f"{slot}/{how}@{made_at}"

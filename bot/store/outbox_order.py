@@ -1,51 +1,92 @@
-"""Which rows of the outbox may go, as SQL."""
+"""Which rows of the outbox may go, as SQL: the earliest deadline first, lane after lane.
+
+In its chat a row waits for whatever is in flight and whatever is better.  `stop` waits for
+nothing.  A bell waits neither for a countdown or reminder in flight nor for an edit that was told
+to wait: what Telegram refuses to edits keeps no bell.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from typing import Literal
 
-from bot.store.tables import outbox
+from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, not_, or_, select, update
+
+from bot.store.tables import keys, messages, outbox, users
+
+Lane = Literal[0, 1, 2]
+SPEAKS: Lane = 0
+COUNTS: Lane = 1
+REMINDS: Lane = 2
+STOP, BELL = 0, 1  # the ranks that are told apart here
 
 row = outbox.alias("candidate")
 other = outbox.alias("other")
+now: BindParameter[int] = bindparam("now")
 
-# In the same chat: something in flight, something of a better lane, something older of this one.
+IN_FLIGHT = and_(
+    other.c.lease_until > now,
+    not_(and_(row.c.rank == BELL, other.c.lane > SPEAKS)),
+)
+OLDER = and_(
+    other.c.lane == row.c.lane,
+    or_(other.c.rank == STOP, other.c.id < row.c.id),
+    not_(and_(row.c.rank == BELL, other.c.how == "change", other.c.not_before > now)),
+)
 HELD_UP = exists().where(
     other.c.user_id == row.c.user_id,
     other.c.id != row.c.id,
-    or_(
-        other.c.lease_until > bindparam("now"),
-        other.c.lane < row.c.lane,
-        and_(other.c.lane == row.c.lane, other.c.id < row.c.id),
-    ),
+    or_(other.c.expires_at.is_(None), other.c.expires_at > now),
+    or_(IN_FLIGHT, other.c.lane < row.c.lane, OLDER),
 )
 MAY_GO = and_(
     row.c.front_end == bindparam("of_front_end"),
-    row.c.not_before <= bindparam("now"),
-    row.c.lease_until <= bindparam("now"),
-    or_(row.c.lane == 0, ~HELD_UP),  # `stop` goes at once, beside whatever is in flight
+    row.c.lane >= bindparam("from_lane"),
+    row.c.deadline <= bindparam("horizon"),  # in the index: a countdown's turn may be far away
+    row.c.not_before <= now,
+    row.c.lease_until <= now,
+    or_(row.c.expires_at.is_(None), row.c.expires_at > now),
+    or_(row.c.rank == STOP, ~HELD_UP),
 )
-picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
-    select(row.c.id)
+STANDS = (
+    select(messages.c.message_id)
+    .where(
+        messages.c.user_id == row.c.user_id,
+        messages.c.slot == row.c.slot,
+        messages.c.gone_at.is_(None),
+    )
+    .scalar_subquery()
+    .label("stands")
+)
+CANDIDATES = (  # whom it is for and what stands in its place are read along with it
+    select(row, users.c.chat, keys.c.wrapped, STANDS)
+    .select_from(
+        row.outerjoin(users, users.c.id == row.c.user_id).outerjoin(
+            keys, keys.c.user_id == row.c.user_id
+        )
+    )
     .where(MAY_GO)
-    .order_by(row.c.rank, row.c.id)
+    .order_by(row.c.lane, row.c.deadline, row.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=row)
-    .cte("picked")
 )
+THESE = outbox.c.id.in_(bindparam("rows", expanding=True))
 LEASE = (
     update(outbox)
-    .where(outbox.c.id.in_(select(picked.c.id)))
+    .where(THESE)
     .values(
         lease_until=bindparam("until"),
         # Leased before and not put back: whoever had it was killed, perhaps after sending.
         tries=outbox.c.tries + case((outbox.c.lease_until > 0, 1), else_=0),
     )
-    .returning(*outbox.c)
 )
+RENEW = update(outbox).where(THESE, outbox.c.lease_until > 0).values(lease_until=bindparam("until"))
+DELAY = update(outbox).where(outbox.c.id == bindparam("row")).values(not_before=bindparam("till"))
 ANY_MAY_GO = select(row.c.id).where(MAY_GO).limit(1)
-LATER = case((row.c.lease_until > row.c.not_before, row.c.lease_until), else_=row.c.not_before)
-SOONEST = select(func.min(LATER)).where(
-    row.c.front_end == bindparam("of_front_end"),
-    or_(row.c.lease_until > bindparam("now"), row.c.not_before > bindparam("now")),
+OURS = outbox.c.front_end == bindparam("of_front_end")
+# Two looks into an index each, whatever waits.
+SOONEST = select(
+    select(func.min(outbox.c.not_before)).where(OURS, outbox.c.not_before > now).scalar_subquery(),
+    select(func.min(outbox.c.lease_until))
+    .where(OURS, outbox.c.lease_until > now)
+    .scalar_subquery(),
 )

@@ -17,7 +17,7 @@ from bot.store.keys import KEY_BYTES, MasterKeys
 from bot.store.seal import Vault, Wrapping
 from bot.store.tables import about
 
-SCHEMA = 1  # the number of the newest file in migrations/versions
+SCHEMA = 3  # the number of the newest file in migrations/versions
 MIGRATIONS = Path(__file__).parent / "migrations"
 KEY_CHECK = b"limber"
 WRAPPED = ("key_check", "look_up_key")  # what `about` keeps under the master key

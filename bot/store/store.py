@@ -7,7 +7,7 @@ woken after that.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -38,6 +38,8 @@ class Store:
         self._loop = loop
         self.on_alarm: Callable[[datetime], None] = _ignore_alarm  # the nearest one just armed
         self.on_outbox: Callable[[], None] = _ignore_outbox
+        # At once, in whatever thread has committed: a send that has not begun must not begin.
+        self.on_withdrawn: Callable[[Collection[int]], None] = _ignore_withdrawn
         carrier.listen(self._wake)
 
     @classmethod
@@ -90,6 +92,8 @@ class Store:
 
     def _tell(self, aftermath: Aftermath) -> Aftermath:
         """Wake the loops, from whatever thread has committed."""
+        if aftermath.withdrawn:
+            self.on_withdrawn(aftermath.withdrawn)
         if aftermath.armed is not None or aftermath.posted:
             self._loop.call_soon_threadsafe(self._wake, aftermath)
         return aftermath
@@ -127,3 +131,7 @@ def _ignore_alarm(_: datetime) -> None:
 
 def _ignore_outbox() -> None:
     """Nobody sends."""
+
+
+def _ignore_withdrawn(_: Collection[int]) -> None:
+    """Nobody is sending."""

@@ -91,6 +91,7 @@ outbox = Table(
     Column("front_end", Text, nullable=False),
     Column("rank", SmallInteger, nullable=False),  # place among the classes, 0 is `stop`
     Column("lane", SmallInteger, nullable=False),  # what keeps its order within one chat
+    Column("deadline", BigInteger, nullable=False, server_default="0"),  # earliest first in a lane
     Column("slot", Text, nullable=False),
     Column("how", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
@@ -101,7 +102,9 @@ outbox = Table(
     Column("payload", LargeBinary, nullable=False),  # sealed
     Column("own_key", LargeBinary),  # of a farewell: its data key, wrapped
     Column("own_chat", LargeBinary),  # of a farewell: its chat id, sealed
-    Index(None, "front_end", "rank", "id"),
+    Index(None, "front_end", "lane", "deadline"),
+    Index(None, "front_end", "not_before"),
+    Index(None, "front_end", "lease_until"),
     Index(None, "user_id"),
     Index(None, "expires_at"),
     sqlite_autoincrement=True,
@@ -151,6 +154,14 @@ bucket = Table(
     METADATA,
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("full_until", BigInteger, nullable=False),  # the moment GCRA counts from
+    Column("spoken", BigInteger, nullable=False, server_default="0"),  # bells and replies so far
+)
+
+paces = Table(
+    "paces",
+    METADATA,
+    _owner(primary_key=True),
+    Column("full_until", BigInteger, nullable=False),  # the same moment, of one chat
 )
 
 codes = Table(
@@ -161,6 +172,10 @@ codes = Table(
     Column("name", Text, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("wish", Text, nullable=False, server_default="{}"),  # plan, language, contact
+    Column("uses", Integer, nullable=False, server_default="0"),
+    Column("most_uses", Integer),  # null: any number
+    Column("ends_at", BigInteger),
     sqlite_autoincrement=True,
 )
 

@@ -6,7 +6,7 @@ call).  A data key stays in memory for one transaction only, so an erased one is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ class Aftermath:
     armed: datetime | None = None  # the nearest alarm that was set
     posted: bool = False  # the outbox may have something to send
     wiped: bool = False  # a key was destroyed: the write-ahead log must not keep it
+    withdrawn: set[int] = field(default_factory=set)  # rows of the outbox that were taken back
 
     def arm(self, due_at: datetime) -> None:
         self.armed = due_at if self.armed is None else min(self.armed, due_at)

@@ -76,7 +76,7 @@ async def test_three_replicas_together_keep_to_the_rate(
     await sent_by(stores, arriving, catalogue)
     took_s = arriving.at[-1] - arriving.at[0]
     at_least_s = (MESSAGES - BURST) / RATE
-    assert at_least_s - 0.1 <= took_s <= 1.5 * at_least_s
+    assert at_least_s - 0.2 <= took_s <= 1.5 * at_least_s
 
 
 def test_the_room_in_a_bucket_is_what_goes_without_waiting() -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from bot.store.faults import KeyFault, StoreFault
 from bot.store.keys import MasterKeys
-from bot.store.outbox import Rank, Waiting
+from bot.store.waiting import Rank, Waiting
+from bot.store.paces import Drawn
 from bot.store.store import Store
 from bot.store.unit import Unit
 from tests.bot.postgres.conftest import Replica
@@ -230,12 +231,13 @@ async def test_the_bucket_is_one_for_all(store: Store, replica: Replica) -> None
 
     def take(unit: Unit) -> int:
         before = unit.bucket(BOT)
-        unit.keep_bucket(BOT, before + 1)
-        return before
+        unit.keep_bucket(BOT, Drawn(before.full_until + 1, before.spoken + 2))
+        return before.full_until
 
     taken = await asyncio.gather(*(each.run(take) for each in both * 20))
     assert list(range(40)) == sorted(taken)
     assert all(a < b for a, b in pairwise(sorted(taken)))
+    assert Drawn(40, 80) == await both[1].run(lambda unit: unit.bucket(BOT))
 
 
 async def test_another_master_key_is_told_at_once(store: Store, url: str) -> None:

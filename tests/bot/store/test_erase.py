@@ -30,6 +30,7 @@ ROWS = Erased(
         "keys": 1,
         "messages": 1,
         "outbox": 1,
+        "paces": 1,
         "talks": 1,
         "users": 1,
     }
@@ -45,6 +46,7 @@ def live(unit: Unit, chat_id: int = CHAT) -> int:
     unit.sent(unit.put(user, "reply", "card", "fresh", NOW, text), 77, NOW)
     unit.put(user, "reply", "card", "change", NOW, text)
     unit.add_diary(user, "mark", NOW, text)
+    unit.keep_pace(user, 1)
     return user
 
 
@@ -146,7 +148,7 @@ async def test_a_farewell_that_was_sent_or_has_expired_leaves_no_key(
 ) -> None:
     for end in (
         lambda unit: unit.sent(unit.leased("telegram", NOW, LEASE, 1)[0].id, 1, NOW),
-        lambda unit: unit.leased("telegram", NOW + timedelta(hours=2), LEASE, 1),
+        lambda unit: unit.expire(NOW + timedelta(hours=2)),
     ):
         row = await store.run(lambda unit: unit.put_farewell("telegram", CHAT, b"bye", NOW))
         own_key = await store.run(own_key_of, row)

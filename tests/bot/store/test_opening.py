@@ -17,10 +17,12 @@ from bot.store import (
     alarms,
     diary,
     erase,
+    leases,
     ledger,
     messages,
     outbox,
     outbox_order,
+    paces,
     people,
     schema,
     work,
@@ -198,13 +200,16 @@ def test_the_migrations_make_the_tables_as_the_code_knows_them(connection: Conne
 
 
 def test_every_statement_can_be_said_to_both_databases() -> None:
-    rooms = (alarms, diary, erase, ledger, messages, outbox, outbox_order, people, schema, work)
+    rooms = (
+        alarms, diary, erase, leases, ledger, messages, outbox, outbox_order, paces, people, schema,
+        work,
+    )  # fmt: skip
     found = [value for room in rooms for value in vars(room).values()]
     found += erase.OF_USER.values()
-    apart = [each.by_name for each in found if isinstance(each, PerDialect)]
+    apart = [each for each in found if isinstance(each, PerDialect)]
     alike = [each for each in found if isinstance(each, Executable)]
     for name, dialect in DIALECTS.items():
-        for statement in [*alike, *(each[name] for each in apart)]:
+        for statement in [*alike, *(each.for_(name) for each in apart)]:
             assert isinstance(statement, ClauseElement)
             assert str(statement.compile(dialect=dialect))
     assert len(apart) + len(alike) > 40
@@ -213,7 +218,7 @@ def test_every_statement_can_be_said_to_both_databases() -> None:
 @pytest.mark.parametrize(
     ("statement", "lock"),
     [
-        (outbox_order.LEASE, "FOR UPDATE OF candidate SKIP LOCKED"),
+        (outbox_order.CANDIDATES, "FOR UPDATE OF candidate SKIP LOCKED"),
         (alarms.LEASE_DUE, "FOR UPDATE SKIP LOCKED"),
         (work.LOCK, "FOR UPDATE"),
     ],

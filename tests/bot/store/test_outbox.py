@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, select, update
 
-from bot.store.outbox import How, Rank, Waiting
 from bot.store.tables import audit, outbox
 from bot.store.unit import Unit
+from bot.store.waiting import How, Rank, Waiting
 from tests.bot.store.moments import DAY, LEASE, NOW, later
 
 
@@ -97,6 +97,60 @@ def test_a_bell_never_waits_behind_a_tick_or_a_reminder(unit: Unit) -> None:
     assert ["ding", "next", "0:20", "remember"] == drain(unit)
 
 
+def test_a_bell_goes_beside_a_countdown_in_flight_and_a_reply_does_not(unit: Unit) -> None:
+    user = someone(unit)
+    say(unit, user, "0:20", "tick", "card", "change")
+    lease(unit)
+    say(unit, user, "next")
+    assert [] == lease(unit)
+    unit.unsay(user, ["screen"])
+    say(unit, user, "ding", "bell", "bell")
+    assert ["ding"] == texts(lease(unit))
+
+
+def test_an_edit_that_was_told_to_wait_keeps_no_bell(unit: Unit) -> None:
+    user = someone(unit)
+    row = say(unit, user, "card", slot="card", how="change")
+    lease(unit)
+    unit.put_back(row, later(20), 0)
+    say(unit, user, "ding", "bell", "bell")
+    say(unit, user, "next")
+    assert ["ding"] == texts(lease(unit))
+
+
+def test_of_several_chats_the_earliest_deadline_goes_first(unit: Unit) -> None:
+    """A reply from half a second ago comes before a bell of now, and after one as old."""
+    for chat_id, (text, rank, at) in enumerate(
+        (("late", "bell", 0.6), ("old reply", "reply", 0.0), ("old bell", "bell", 0.4)), 1
+    ):
+        user = someone(unit, chat_id)
+        unit.put(user, rank, "screen", "fresh", later(at), text.encode())
+    assert ["old bell", "old reply", "late"] == texts(lease(unit, 1))
+
+
+def test_what_has_to_wait_for_its_chat_is_put_off_and_not_leased(unit: Unit) -> None:
+    user = someone(unit)
+    say(unit, user, "hurried")
+    say(unit, someone(unit, 2), "free")
+
+    def wait_us(row: Waiting) -> int:
+        return 3_000_000 if row.user == user else 0
+
+    assert ["free"] == texts(unit.leased("telegram", NOW, LEASE, 9, wait_us=wait_us))
+    assert later(3) == unit.soonest("telegram", NOW)
+    assert [("hurried", 0)] == [(r.payload.decode(), r.tries) for r in lease(unit, 3)]
+
+
+def test_a_send_that_takes_long_keeps_its_lease(unit: Unit) -> None:
+    say(unit, someone(unit), "long")
+    (row,) = lease(unit)
+    unit.renew([row.id], later(60))
+    assert [] == lease(unit, 59)
+    unit.put_back(row.id, later(61), 0)
+    unit.renew([row.id], later(90))
+    assert ["long"] == texts(lease(unit, 61)), "what was put back is nobody's"
+
+
 def test_a_row_put_back_keeps_its_place_and_its_tries(unit: Unit) -> None:
     user = someone(unit)
     row = say(unit, user, "one")
@@ -167,6 +221,7 @@ def test_what_has_expired_is_never_sent(unit: Unit) -> None:
     user = someone(unit)
     unit.put(user, "tick", "card", "change", NOW, b"0:20", expires_at=later(5))
     assert [] == lease(unit, 5)
+    unit.expire(later(5))
     assert unit.waits_until("telegram", later(5)) is None
 
 
@@ -181,6 +236,14 @@ def test_unsay_withdraws_rows_of_its_slots_even_in_flight(unit: Unit) -> None:
     assert not unit.sent(flying[0].id, 5, NOW)
     assert unit.message_of(user, "card") is None
     assert ["question", "old bell"] == drain(unit)
+
+
+def test_a_reminder_is_withdrawn_alone(unit: Unit) -> None:
+    user = someone(unit)
+    say(unit, user, "question")
+    say(unit, user, "it is time", "reminder")
+    unit.unsay(user, ["screen"], "reminder")
+    assert ["question"] == drain(unit)
 
 
 def test_a_withdrawn_message_that_arrived_is_past_from_the_first(unit: Unit) -> None:
@@ -262,6 +325,7 @@ def test_a_farewell_outlives_its_owner_by_an_hour(unit: Unit, connection: Connec
     assert (None, 4711, b"all erased") == (row.user, row.chat_id, row.payload)
     unit.put_back(row.id, NOW, 1)
     assert [] == unit.leased("telegram", NOW + timedelta(hours=1), LEASE, 10)
+    unit.expire(NOW + timedelta(hours=1))
     assert [] == connection.execute(select(outbox)).all()
 
 

@@ -19,10 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import Connection, make_url
 
 from bot.store.alarms import DueAlarm
-from bot.store.outbox import LANES, RANKS, How, Rank
 from bot.store.schema import vault_of
 from bot.store.sqlite import engine_of, free_leases
 from bot.store.unit import Unit
+from bot.store.waiting import LANES, PATIENCE_US, RANKS, How, Rank
 from bot.store.work import Aftermath
 from tests.bot.store.conftest import KEYS
 from tests.bot.store.moments import DAY, LEASE, NOW
@@ -50,6 +50,7 @@ class Asked:
     slot: str
     how: How
     payload: bytes
+    made_at: datetime
     not_before: datetime
     leased_until: datetime
     was_leased: bool = False
@@ -140,11 +141,12 @@ class Promises(RuleBasedStateMachine):
         with self.connection.begin():
             unit = self.unit(self.connection)
             row = unit.put(self.users[chat], rank, slot, how, self.now, payload)
-        asked = Asked(row, chat, rank, slot, how, payload, NOW, NOW)
+        asked = Asked(row, chat, rank, slot, how, payload, self.now, NOW, NOW)
         if how == "change":
             for old in [row for row in self.outbox if self.is_replaced(row, asked)]:
                 self.outbox.remove(old)
                 asked.rank = min(asked.rank, old.rank, key=RANKS.index)
+                asked.made_at = min(asked.made_at, old.made_at)
                 if old.rank != "tick":  # it waits of its own accord, and what is news does not
                     asked.not_before = max(asked.not_before, old.not_before)
         self.outbox.append(asked)
@@ -167,10 +169,7 @@ class Promises(RuleBasedStateMachine):
     def lease(self) -> None:
         with self.connection.begin():
             leased = self.unit(self.connection).leased("telegram", self.now, LEASE, 99)
-        may_go = sorted(
-            (row for row in self.outbox if self.may_go(row)),
-            key=lambda row: (RANKS.index(row.rank), row.id),
-        )
+        may_go = sorted((row for row in self.outbox if self.may_go(row)), key=turn)
         for row in may_go:
             row.tries += row.was_leased
             row.was_leased, row.leased_until = True, self.now + LEASE
@@ -183,9 +182,17 @@ class Promises(RuleBasedStateMachine):
         if max(row.not_before, row.leased_until) > self.now:
             return False
         others = [other for other in self.outbox if other.chat == row.chat and other is not row]
-        first = all((LANES[row.rank], row.id) < (LANES[other.rank], other.id) for other in others)
-        quiet = all(other.leased_until <= self.now for other in others)
-        return row.rank == "stop" or (first and quiet)
+        return row.rank == "stop" or not any(self.holds_up(other, row) for other in others)
+
+    def holds_up(self, other: Asked, row: Asked) -> bool:
+        bell, lanes = row.rank == "bell", (LANES[other.rank], LANES[row.rank])
+        if other.leased_until > self.now and not (bell and lanes[0] > 0):
+            return True
+        told_to_wait = other.how == "change" and other.not_before > self.now
+        older = other.rank == "stop" or other.id < row.id
+        return lanes[0] < lanes[1] or (
+            lanes[0] == lanes[1] and older and not (bell and told_to_wait)
+        )
 
     def flying(self) -> list[Asked]:
         return [row for row in self.outbox if row.was_leased]
@@ -241,6 +248,11 @@ class Promises(RuleBasedStateMachine):
             assert self.now == row
         else:
             assert min((at for at in later if at > self.now), default=None) == row
+
+
+def turn(row: Asked) -> tuple[int, datetime, int]:
+    deadline = row.made_at + timedelta(microseconds=PATIENCE_US[row.rank])
+    return LANES[row.rank], deadline, row.id
 
 
 @pytest.fixture(autouse=True)
