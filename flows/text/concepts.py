@@ -16,6 +16,7 @@ from flows.text.sightings import COMMA, STOP, Sightings
 from flows.text.standing import STANDINGS, Place, Standing, is_denied, standing_of
 
 _LONGEST_PHRASE = 12  # words
+_BESIDE = 5  # words from a pattern at which others still speak of it
 _MIXED_FROM = 5  # letters that both words need before two languages are taken as mixed
 
 
@@ -51,10 +52,16 @@ def _surest(mentions: Iterator[Mention]) -> Mention | None:
 
 
 def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
-    if not any(pattern.search(seen.plain) for pattern in patterns_of(concept.patterns)):
-        return
-    if not any(seen.of(slot) for slot in concept.unless):
-        yield Mention(concept, "said")
+    for pattern in patterns_of(concept.patterns):
+        for match in pattern.finditer(seen.plain):
+            at = seen.word_at(match.start())
+            if not any(_beside(hit, at) for slot in concept.unless for hit in seen.of(slot)):
+                yield Mention(concept, "said")
+                return
+
+
+def _beside(hit: Hit, at: int) -> bool:
+    return hit.start - _BESIDE <= at < hit.end + _BESIDE
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +78,10 @@ def _by_slots(concept: Concept, seen: Sightings, reach: Reach) -> Iterator[Menti
             if _near(concept.unless, place, seen, reach):
                 continue
             softened = _near(concept.softer, place, seen, reach)
-            yield Mention(concept, standing_of(place, seen, reach), place, softened)
+            standing = standing_of(place, seen, reach, easily_denied=concept.asked)
+            if standing == "other" and concept.whoever:
+                standing = "said"
+            yield Mention(concept, standing, place, softened)
 
 
 def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings, reach: Reach) -> bool:
@@ -94,7 +104,7 @@ def _places(slots: tuple[Slot, ...], seen: Sightings, window: int, reach: Reach)
                 break
             hits = (*hits, nearest)
         else:
-            yield Place(hits)
+            yield Place(hits, seen.main)
 
 
 def _nearest(

@@ -90,9 +90,13 @@ def _by_slip(offered: Offered, said: str, scene: Scene) -> list[Choice]:
 
 
 def _slips(said: str, form: str, most: int) -> int:
-    if len(form) < _ONE_SLIP:
+    if len(form) < _ONE_SLIP or _digits(said) != _digits(form):  # 23:00 is no slip of 20:00
         return most + 1
     return int(DamerauLevenshtein.distance(said, form, score_cutoff=most))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _whose(offered: Offered, is_so: Callable[[Lexicon, str], bool], scene: Scene) -> list[Choice]:

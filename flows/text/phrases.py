@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from flows.text.normal import normalise
 from flows.text.slips import Vocabulary
 
 GAP = "~"
+DENIAL = "negations"  # the label of words that no gap passes over: they turn the meaning
 GAP_WORDS = 2
 _BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
 
+V = TypeVar("V")
 Words = tuple[str, ...]
 Group = tuple[Words, ...]  # one of these; () among them: or nothing
 
@@ -35,7 +37,7 @@ class _Phrase(NamedTuple):
     groups: tuple[Group, ...]
     label: str
     tongue: str
-    needed: tuple[frozenset[str], ...]  # of each of these sets a text must hold a word
+    needed: tuple[Words, ...]  # of each of these a text must hold a word
 
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
@@ -87,14 +89,21 @@ class Phrasebook:
     ) -> None:
         """Take (label, language, phrase) for each."""
         self._begun: dict[str, list[_Phrase]] = {}
+        self._denials: dict[str, set[str]] = {}
         words: set[str] = set()
+        once = _Once()
         for label, tongue, text in entries:
-            groups = groups_of(text)
-            phrase = _Phrase(groups, label, tongue, tuple(_needed(groups)))
+            groups = once.of(groups_of(text))
+            phrase = _Phrase(groups, label, tongue, once.of(tuple(_needed(groups))))
             words.update(word for group in groups for each in group for word in each)
+            if label == DENIAL and len(groups) == 1:
+                alone = {each[0] for each in groups[0] if len(each) == 1}
+                self._denials.setdefault(tongue, set()).update(alone)
             for first in set(_firsts(groups)):
                 self._begun.setdefault(first, []).append(phrase)
-        self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary)
+        # A word that denies is never guessed from a slip: "nocht" may be "nacht".
+        denials = frozenset[str]().union(*self._denials.values())
+        self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary, denials)
 
     def found(self, words: Sequence[Words], breaks: Sequence[bool]) -> list[Hit]:
         """Find all phrases; each word in its spellings, `breaks` say where a phrase must end."""
@@ -103,10 +112,15 @@ class Phrasebook:
             for spellings in words
         ]
         begun = self._possible(frozenset[str]().union(*meant))
+        walls = {
+            tongue: [not each.isdisjoint(denials) for each in meant]
+            for tongue, denials in self._denials.items()
+        }
         found: dict[tuple[int, int, str], set[str]] = {}
         for start, first in enumerate(meant):
             for phrase in _each_once(begun.get(word, ()) for word in first):
-                for end in _ends(phrase.groups, 0, start, meant, breaks):
+                wall = walls.get(phrase.tongue, ())
+                for end in _ends(phrase.groups, start, _Text(meant, breaks, wall)):
                     if end > start and not any(breaks[start + 1 : end]):
                         found.setdefault((start, end, phrase.label), set()).add(phrase.tongue)
         return [Hit(*place, frozenset(tongues)) for place, tongues in sorted(found.items())]
@@ -117,17 +131,33 @@ class Phrasebook:
             word: [
                 phrase
                 for phrase in self._begun[word]
-                if not any(some.isdisjoint(present) for some in phrase.needed)
+                if not any(map(present.isdisjoint, phrase.needed))
             ]
             for word in present & self._begun.keys()
         }
 
 
-def _needed(groups: tuple[Group, ...]) -> Iterator[frozenset[str]]:
+class _Once:
+    """Keeps one of each: the same words and groups stand in phrase after phrase."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def of(self, value: V) -> V:
+        if value in self._known:
+            known: V = self._known[value]
+            return known
+        if isinstance(value, tuple):
+            value = cast("V", tuple(self.of(each) for each in value))
+        self._known[value] = value
+        return value
+
+
+def _needed(groups: tuple[Group, ...]) -> Iterator[Words]:
     for group in groups:
         firsts = [next((word for word in words if word != GAP), None) for words in group]
         if None not in firsts:
-            yield frozenset(word for word in firsts if word is not None)
+            yield tuple(dict.fromkeys(word for word in firsts if word is not None))
 
 
 def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:
@@ -147,31 +177,35 @@ def _firsts(groups: tuple[Group, ...]) -> Iterator[str]:
             return
 
 
-def _ends(
-    groups: tuple[Group, ...],
-    number: int,
-    at: int,
-    meant: Sequence[frozenset[str]],
-    breaks: Sequence[bool],
-) -> Iterator[int]:
+class _Text(NamedTuple):
+    """What a phrase is laid beside: of each word what it may be, what ends here, what denies."""
+
+    meant: Sequence[frozenset[str]]
+    breaks: Sequence[bool]
+    denials: Sequence[bool]
+
+
+def _ends(groups: tuple[Group, ...], at: int, text: _Text, number: int = 0) -> Iterator[int]:
     """Give every place where the groups from `number` on end, when they begin at `at`."""
     if number == len(groups):
         yield at
         return
     for words in groups[number]:
-        for end in _past(words, 0, at, meant, breaks):
-            yield from _ends(groups, number + 1, end, meant, breaks)
+        for end in _past(words, at, text):
+            yield from _ends(groups, end, text, number + 1)
 
 
-def _past(
-    words: Words, number: int, at: int, meant: Sequence[frozenset[str]], breaks: Sequence[bool]
-) -> Iterator[int]:
+def _past(words: Words, at: int, text: _Text, number: int = 0) -> Iterator[int]:
     if number == len(words):
         yield at
     elif words[number] == GAP:
-        for skipped in range(GAP_WORDS + 1):
-            if at + skipped > len(meant) or any(breaks[at : at + skipped]):
+        for past in range(at, at + GAP_WORDS + 1):
+            if past > len(text.meant) or any(text.breaks[at:past]) or any(text.denials[at:past]):
                 return
-            yield from _past(words, number + 1, at + skipped, meant, breaks)
-    elif at < len(meant) and words[number] in meant[at] and not (breaks[at] and number):
-        yield from _past(words, number + 1, at + 1, meant, breaks)
+            yield from _past(words, past, text, number + 1)
+    elif (
+        at < len(text.meant)
+        and words[number] in text.meant[at]
+        and not (text.breaks[at] and number)
+    ):
+        yield from _past(words, at + 1, text, number + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,11 +18,15 @@ from flows.text.phrases import Hit, Phrasebook
 COMMA, STOP, QUESTION = 1, 2, 3
 ROLES = (
     "negations", "answers", "after", "doubled", "turns", "joins", "subjects", "prepositions",
-    "past", "renewed", "others", "selves", "asking", "idioms", "lasting", "ago",
+    "past", "over", "renewed", "others", "selves", "asking", "idioms", "lasting", "ago",
 )  # fmt: skip
+LEAD = 2  # small words by which a language leads
+SMALL_WORDS = {"subjects", "prepositions", "joins", "selves", "negations"}
+EVERY = frozenset({"*"})  # of an idiom in the language of the text: no other tongue says it
 IDIOM = "_IDIOM"  # slots named so take a concept back, and are no danger themselves
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.!?;,:\n()/]|-(?=\s)")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,2})\.(?= [^\W\d_])")  # "31. week" ends no sentence
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Sightings:
     sentences: tuple[int, ...]  # for each word, the number of its sentence
     hits: dict[str, tuple[Hit, ...]]
     _found: dict[tuple[str, frozenset[str]], tuple[Hit, ...]] = field(default_factory=dict)
+    main: frozenset[str] = frozenset()  # the language of most small words, where one leads
+    free: tuple[str, ...] = ()  # labels whose own negation may deny other words as well
     _spent: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     def of(self, label: str, tongues: frozenset[str] | None = None) -> tuple[Hit, ...]:
@@ -59,13 +66,17 @@ class Sightings:
             found = self._spent[tongues] = frozenset(
                 at
                 for label, hits in self.hits.items()
-                if label not in ROLES and not label.endswith(IDIOM)
+                if label not in ROLES and label not in self.free and not label.endswith(IDIOM)
                 for hit in hits
                 if hit.end - hit.start > 1 and hit.tongues & tongues
                 for at in range(hit.start, hit.end)
                 if at in negated
             )
         return found
+
+    def word_at(self, place: int) -> int:
+        """Tell which word stands at a place of the plain text, near enough."""
+        return sum(1 for each in _TOKEN.findall(self.plain[:place]) if not _kind(each))
 
     def sentence(self, word: int) -> tuple[int, int]:
         """Give the first word of a sentence, and the one after its last."""
@@ -86,11 +97,14 @@ def sightings_in(text: str, danger: Danger) -> Sightings:
     slang = spellings_of(danger).slang
     found = book_of(danger).found([_variants(word, slang) for word in words], solid)
     hits: dict[str, list[Hit]] = {}
-    for hit in _without_denials(list(_without_idioms(found)), breaks, danger.reach.complaints):
+    main = _main(found)
+    told = list(_without_idioms(found, main))
+    for hit in _without_denials(told, breaks, danger.reach.complaints):
         hits.setdefault(hit.label, []).append(hit)
     return Sightings(
         plain, tuple(words), tuple(breaks), tuple(sentences),
         {label: tuple(each) for label, each in hits.items()},
+        main=main, free=danger.reach.free,
     )  # fmt: skip
 
 
@@ -103,7 +117,7 @@ def _split(plain: str, longer: Mapping[str, tuple[str, ...]]) -> tuple[list[str]
     words: list[str] = []
     breaks: list[int] = []
     pending = 0
-    for piece in _TOKEN.findall(_DECIMAL.sub(" ", plain)):
+    for piece in _TOKEN.findall(_ORDINAL.sub(r"\1,", _DECIMAL.sub(" ", plain))):
         kind = _kind(piece)
         if kind:
             pending = max(pending, kind)
@@ -124,19 +138,30 @@ def _kind(piece: str) -> int:
     return COMMA if piece in ",:\n()/-" else 0
 
 
-def _without_idioms(found: list[Hit]) -> Iterator[Hit]:
-    """Leave out what is only part of an idiom of the same language."""
+def _main(found: list[Hit]) -> frozenset[str]:
+    """Find the language that most small words of a text belong to, if one leads."""
+    votes = Counter(
+        tongue for hit in found if hit.label in SMALL_WORDS for tongue in hit.tongues
+    ).most_common(2)
+    best, second = (*votes, ("", 0), ("", 0))[:2]
+    return frozenset({best[0]} if best[1] >= second[1] + LEAD else ())
+
+
+def _without_idioms(found: list[Hit], main: frozenset[str]) -> Iterator[Hit]:
+    """Leave out what is only part of an idiom of the same language, or of that of the text."""
     spent: dict[int, frozenset[str]] = {}
     for hit in found:
         if hit.label == "idioms":
+            tongues = EVERY if hit.tongues & main else hit.tongues
             for at in range(hit.start, hit.end):
-                spent[at] = spent.get(at, frozenset()) | hit.tongues
+                spent[at] = spent.get(at, frozenset()) | tongues
     for hit in found:
         if hit.label in ROLES or not spent:
             yield hit
             continue
-        left = hit.tongues.difference(*(spent.get(at, ()) for at in range(hit.start, hit.end)))
-        if left:
+        taken = [spent.get(at, frozenset[str]()) for at in range(hit.start, hit.end)]
+        left = hit.tongues.difference(*taken)
+        if left and EVERY not in taken:
             yield hit._replace(tongues=left)
 
 
@@ -177,9 +202,9 @@ def book_of(danger: Danger) -> Phrasebook:
 
 def _entries(words: DangerWords) -> Iterator[tuple[str, str, str]]:
     for slot, phrases in words.slots.items():
-        yield from ((slot, words.id, phrase) for phrase in phrases)
+        yield from ((slot, words.tongue, phrase) for phrase in phrases)
     for role in ROLES:
-        yield from ((role, words.id, phrase) for phrase in getattr(words, role))
+        yield from ((role, words.tongue, phrase) for phrase in getattr(words, role))
 
 
 class _Spellings(NamedTuple):

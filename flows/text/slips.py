@@ -5,6 +5,8 @@ One slip is forgiven from five letters on, two from nine.  Ordinary words are no
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -14,29 +16,28 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 ONE_SLIP, TWO_SLIPS = 5, 9  # letters from which on so many slips are forgiven
 _STEM_SLIP = 6  # letters of a stem in which one is
+_PLACE_BITS = 20  # of a number of 64: a million words
+_PLACES = 1 << _PLACE_BITS
 
 
 class Vocabulary:
     """All words and stems ("numb*") of a lexicon, ready to be asked."""
 
-    def __init__(self, entries: Iterable[str], ordinary: frozenset[str]) -> None:
+    def __init__(
+        self, entries: Iterable[str], ordinary: frozenset[str], exact: frozenset[str] = frozenset()
+    ) -> None:
+        """Take the `ordinary` words that are no slips, and those of the lexicon none slips into."""
         known = set(entries)
         self._words = {each for each in known if not each.endswith("*")}
         self._stems = {each[:-1] for each in known if each.endswith("*")}
         self._ordinary = ordinary
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._near: dict[str, set[str]] = defaultdict(set)  # with one letter left out -> word
-        for word in self._words:
-            if len(word) >= ONE_SLIP:
-                for short in _shortened(word):
-                    self._near[short].add(word)
-        self._near_stems: dict[str, set[str]] = defaultdict(set)
-        for stem in self._stems:
-            if len(stem) >= _STEM_SLIP:
-                for short in _shortened(stem):
-                    self._near_stems[short].add(stem)
+        self._near = Neighbours(
+            word for word in self._words - exact if len(word) >= ONE_SLIP
+        )
+        self._near_stems = Neighbours(stem for stem in self._stems if len(stem) >= _STEM_SLIP)
         self._long: dict[str, list[str]] = defaultdict(list)  # by first letter
-        for word in self._words:
+        for word in self._words - exact:
             if len(word) >= TWO_SLIPS:
                 self._long[word[0]].append(word)
         self.meant = lru_cache(maxsize=4096)(self._meant)
@@ -57,8 +58,7 @@ class Vocabulary:
                 yield word[:length]
 
     def _slipped(self, word: str) -> Iterator[str]:
-        near = {each for short in _shortened(word) for each in self._near.get(short, ())}
-        for each in near:
+        for each in self._near.of(word):
             if DamerauLevenshtein.distance(word, each, score_cutoff=1) <= 1:
                 yield each
         if len(word) >= TWO_SLIPS:
@@ -71,12 +71,38 @@ class Vocabulary:
     def _slipped_stems(self, word: str) -> Iterator[str]:
         for length in range(_STEM_SLIP - 1, min(len(word), self._longest_stem + 1) + 1):
             begun = word[:length]
-            near = {each for short in _shortened(begun) for each in self._near_stems.get(short, ())}
-            for each in near:
+            for each in self._near_stems.of(begun):
                 if each[0] == word[0] and (
                     DamerauLevenshtein.distance(begun, each, score_cutoff=1) <= 1
                 ):
                     yield each
+
+
+class Neighbours:
+    """Which words may be a slip away from another: those that share a form with a letter left out.
+
+    One long array of numbers, the hash of a form above the word's place in the list: a dictionary
+    of sets would hold twenty megabytes.  Who shares a hash only is told apart by whoever asked.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        places = enumerate(self._words)
+        self._forms = array("q", sorted(_key(f) + at for at, w in places for f in _shortened(w)))
+
+    def of(self, word: str) -> set[str]:
+        near: set[str] = set()
+        for form in _shortened(word):
+            key = _key(form)
+            at = bisect_left(self._forms, key)
+            while at < len(self._forms) and self._forms[at] - key < _PLACES:
+                near.add(self._words[self._forms[at] - key])
+                at += 1
+        return near
+
+
+def _key(form: str) -> int:
+    return (hash(form) >> _PLACE_BITS) << _PLACE_BITS
 
 
 def _shortened(word: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ class Place:
     """Where something is mentioned, by which hits."""
 
     hits: tuple[Hit, ...]
+    main: frozenset[str] = frozenset()  # the language most of the text is in
 
     @property
     def start(self) -> int:
@@ -33,15 +34,18 @@ class Place:
 
     @property
     def tongues(self) -> frozenset[str]:
-        """The languages that all its words share; all of theirs when languages are mixed."""
+        """The languages that all its words share; all of theirs when mixed; that of the text."""
         every = [hit.tongues for hit in self.hits]
-        return frozenset.intersection(*every) or frozenset.union(*every)
+        return (frozenset.intersection(*every) or frozenset.union(*every)) | self.main
 
 
-def standing_of(place: Place, seen: Sightings, reach: Reach) -> Standing:
+def standing_of(
+    place: Place, seen: Sightings, reach: Reach, *, easily_denied: bool = True
+) -> Standing:
+    """Tell how a mention is meant; what is not `easily_denied` no later clause takes back."""
     if _is_doubled(place, seen, reach):
         return "doubtful"
-    if is_denied(place, seen, reach):
+    if is_denied(place, seen, reach, easily=easily_denied):
         return "denied"
     if _is_others(place, seen):
         return "other"
@@ -61,7 +65,7 @@ def _is_doubled(place: Place, seen: Sightings, reach: Reach) -> bool:
     )
 
 
-def is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
+def is_denied(place: Place, seen: Sightings, reach: Reach, *, easily: bool = True) -> bool:
     own = {at for hit in place.hits for at in range(hit.start, hit.end)}
     own |= seen.spent(place.tongues)
     for cue in seen.between("negations", place.tongues, place.start - _FAR, place.end):
@@ -70,7 +74,7 @@ def is_denied(place: Place, seen: Sightings, reach: Reach) -> bool:
         covered = _covered(cue, seen, reach, cue.tongues & place.tongues)
         if any(hit.start in covered for hit in place.hits):
             return True
-    return _is_denied_behind(place, seen, reach, own)
+    return _is_denied_behind(place, seen, reach, own, easily=easily)
 
 
 def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -> set[int]:
@@ -100,7 +104,9 @@ def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -
     return covered
 
 
-def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]) -> bool:
+def _is_denied_behind(
+    place: Place, seen: Sightings, reach: Reach, own: set[int], *, easily: bool
+) -> bool:
     """Whether the clause ends in a denial, or a question is answered by one."""
     for cue in seen.of("after", place.tongues):
         if not place.end <= cue.start <= place.end + reach.after:
@@ -113,6 +119,10 @@ def _is_denied_behind(place: Place, seen: Sightings, reach: Reach, own: set[int]
         asked_first = QUESTION in between
         if max(between, default=0) > COMMA and not asked_first:
             continue
+        if COMMA in between[:-1]:
+            continue  # "I pinch it, and nothing": another clause has come between
+        if not easily and seen.between("joins", place.tongues, place.end, cue.start):
+            continue  # "end my life and know not"
         if seen.breaks[cue.end]:
             return True
     return False
@@ -161,4 +171,4 @@ def _is_past(place: Place, seen: Sightings) -> bool:
     def within(label: str) -> bool:
         return any(first <= h.start < last for h in seen.of(label, place.tongues))
 
-    return within("past") and not within("renewed")
+    return within("over") or (within("past") and not within("renewed"))

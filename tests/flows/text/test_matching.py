@@ -84,3 +84,9 @@ def test_what_is_not_on_offer_or_a_guess_toward_safety_is_nothing(text: str) -> 
 def test_two_answers_alike_are_neither() -> None:
     twins = (button("b.today"), button("b.today").model_copy(update={"tap": "other"}))
     assert matches(twins, "not today", scene(words=WORDS)) is None
+
+
+def test_a_digit_is_never_a_slip_of_another() -> None:
+    clock = choice(said("b.clock", hour="20:00"), Event(trigger="b.clock"))
+    here = scene(words={"b.clock": "{hour}"})
+    assert (clock, None) == tuple(matches((clock,), text, here) for text in ("20:00", "23:00"))
