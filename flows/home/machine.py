@@ -10,6 +10,7 @@ from transitions.extensions import HierarchicalMachine
 
 from flows.base import Event, HandOver, Move, News, Row, Scene, Show, choice, said
 from flows.home.vocabulary import (
+    CameBack,
     CheckAsked,
     HelpAsked,
     Home,
@@ -18,6 +19,7 @@ from flows.home.vocabulary import (
     RemindersOff,
     StartAsked,
 )
+from flows.progress.count import is_alone
 from flows.table import on
 
 
@@ -36,6 +38,9 @@ class Run:
     def quiet(self, _: Event) -> None:
         self.news.append(HandOver(to="reminders", why="off"))
 
+    def come_back(self, _: Event) -> None:
+        self.news.append(HandOver(to="reminders", why="here"))
+
     def settle(self, _: Event) -> None:
         self.line = "home.ready"
 
@@ -48,6 +53,7 @@ TRANSITIONS = [
     on("hstart", "*",       "resting", do=[Run.settle, Run.start]),
     on("hcheck", "*",       "resting", do=[Run.settle, Run.check]),
     on("hquiet", "*",       "resting", do=[Run.settle, Run.quiet]),
+    on("hhere",  "*",       "resting", do=[Run.settle, Run.come_back]),
 ]
 # fmt: on
 
@@ -76,7 +82,6 @@ def advance(state: Home, event: Event, scene: Scene) -> Move:
 
 
 def view(state: Home, scene: Scene) -> Show:
-    del scene
     if state.phase == "helping":
         return Show(
             slot="screen",
@@ -84,11 +89,13 @@ def view(state: Home, scene: Scene) -> Show:
             text=(said("help.text"),),
             rows=((choice("button.back", HomeAgain()),),),
         )
-    return Show(slot="screen", how="change", text=(said(state.line),), rows=_rows(state))
+    return Show(slot="screen", how="change", text=(said(state.line),), rows=_rows(state, scene))
 
 
-def _rows(state: Home) -> tuple[Row, ...]:
+def _rows(state: Home, scene: Scene) -> tuple[Row, ...]:
     main = (choice("button.start", StartAsked(), style="success"),)
+    if is_alone(scene.rests):
+        main = (choice("button.im_back", CameBack(), style="success"),)
     rest = (choice("button.check", CheckAsked()), choice("button.help", HelpAsked()))
     if state.line == QUIET_OFFERED:
         return main, (choice("button.stop_reminders", RemindersOff()),), rest

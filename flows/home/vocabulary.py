@@ -39,4 +39,12 @@ class RemindersOff(Event):
     trigger: Literal["hquiet"] = "hquiet"
 
 
-EVENTS: tuple[type[Event], ...] = (StartAsked, CheckAsked, HelpAsked, HomeAgain, RemindersOff)
+class CameBack(Event):
+    """I'm back: after going on alone for a while."""
+
+    trigger: Literal["hhere"] = "hhere"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    StartAsked, CheckAsked, HelpAsked, HomeAgain, RemindersOff, CameBack,
+)  # fmt: skip

@@ -7,14 +7,31 @@ the first time, one that does not come moves to the next that does.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.schema import ReminderRules
+from flows.base import Settings
 from flows.reminder.vocabulary import Wish
 
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 SPARSE_DAYS = 3  # "every third day"
 _SEARCHED_DAYS = 9  # a week, and a day on either side
+
+
+class Quiet(NamedTuple):
+    """The hours in which nothing is written; over midnight where they begin later than they end."""
+
+    begin: time
+    end: time
+
+
+def quiet_hours(settings: Settings, rules: ReminderRules) -> Quiet:
+    """Tell the user's own quiet hours, else the usual ones."""
+    begin = settings.quiet_from or rules.quiet_from
+    end = settings.quiet_until or rules.quiet_until
+    return Quiet(time.fromisoformat(begin), time.fromisoformat(end))
 
 
 def next_due(wish: Wish, zone: str, after: datetime) -> datetime:
@@ -31,9 +48,26 @@ def next_due(wish: Wish, zone: str, after: datetime) -> datetime:
     return next(each for each in instants if each > after)
 
 
-def next_on_third_day(wish: Wish, zone: str, after: datetime) -> datetime:
-    """Find the first instant of a wish from the third day on."""
-    return next_due(wish, zone, last_moment(after, zone, days=SPARSE_DAYS - 1))
+def following(wish: Wish, after: datetime, rules: ReminderRules) -> datetime:
+    """Find the next one after a reminder that was sent, or kept back, just now."""
+    days = spacing(wish, rules)
+    if days > 1:
+        after = last_moment(after, wish.zone, days=days - 1)
+    return next_due(wish, wish.zone, after)
+
+
+def upcoming(wish: Wish, at: datetime, rules: ReminderRules) -> datetime:
+    """Find the next one from now on, as far from the last one sent as it shall be."""
+    if wish.rung_at is None:
+        return next_due(wish, wish.zone, at)
+    earliest = following(wish, wish.rung_at, rules) - timedelta.resolution
+    return next_due(wish, wish.zone, max(at, earliest))
+
+
+def spacing(wish: Wish, rules: ReminderRules) -> int:
+    """Every so many days: as wished for, and every third at the most where they are ignored."""
+    ignored = SPARSE_DAYS if wish.ignored >= rules.every_third_after else 1
+    return max(ignored, wish.every_days)
 
 
 def last_moment(at: datetime, zone: str, *, days: int = 0) -> datetime:
@@ -49,7 +83,10 @@ def instant(day: date, local_time: time, zone: ZoneInfo) -> datetime:
     told = wall.astimezone(UTC)
     if told.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return told
-    return _end_of_gap(wall)
+    later = _end_of_gap(wall)
+    if later.astimezone(zone).date() == day:
+        return later
+    return later - MINUTE  # the clocks go over midnight: just before, so that the day has one
 
 
 def _end_of_gap(wall: datetime) -> datetime:
@@ -65,15 +102,15 @@ def _end_of_gap(wall: datetime) -> datetime:
     return late
 
 
-def is_quiet(at: datetime, zone: str, rules: ReminderRules) -> bool:
-    return is_quiet_time(at.astimezone(ZoneInfo(zone)).time(), rules)
+def is_quiet(at: datetime, zone: str, hours: Quiet) -> bool:
+    return is_quiet_time(at.astimezone(ZoneInfo(zone)).time(), hours)
 
 
-def is_quiet_time(local_time: time, rules: ReminderRules) -> bool:
-    """Whether a time of day lies in the quiet hours, which go over midnight."""
-    begin = time.fromisoformat(rules.quiet_from)
-    end = time.fromisoformat(rules.quiet_until)
-    return local_time >= begin or local_time < end
+def is_quiet_time(local_time: time, hours: Quiet) -> bool:
+    """Whether a time of day lies in the quiet hours."""
+    if hours.begin <= hours.end:
+        return hours.begin <= local_time < hours.end
+    return local_time >= hours.begin or local_time < hours.end
 
 
 def evening_of(at: datetime, zone: str, rules: ReminderRules) -> datetime:

@@ -1,25 +1,26 @@
-"""What the reminder screen shows in each of its phases."""
+"""What the reminder screen asks in each of its phases; its menu stands in a file of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 
-from flows.base import Choice, Row, Said, Scene, Show, choice, said
-from flows.reminder.schedule import is_quiet_time
+from flows.base import Choice, Moment, Row, Said, Scene, Show, choice, said
+from flows.reminder.clock import likely_times, other_times
+from flows.reminder.menu import Screen, menu, told
+from flows.reminder.schedule import is_quiet_time, quiet_hours
 from flows.reminder.vocabulary import (
     EVERY_DAY,
-    ChangeAsked,
+    ClockRead,
     DayMarked,
-    DaysAsked,
     Finished,
-    OneMoreAsked,
-    Paused,
-    PlaceAsked,
+    NothingSeen,
+    OtherTimesAsked,
+    PageAsked,
     Reminders,
     Returned,
     TimePicked,
     TurnedOff,
-    WentOn,
     Wish,
     ZonePicked,
 )
@@ -27,45 +28,83 @@ from flows.reminder.zone import city_of
 
 IN_A_ROW = 3
 
-Screen = tuple[tuple[Said, ...], tuple[Row, ...]]
-
 
 def shown(state: Reminders, wish: Wish | None, scene: Scene) -> Show:
     text, rows = _screen(state, wish, scene)
     if state.line and state.phase != "closed":
-        text = (said(state.line), *text)
+        text = (_line(state, scene), *text)
     return Show(slot="screen", how="change", text=text, rows=rows)
 
 
-def _screen(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:
+def _line(state: Reminders, scene: Scene) -> Said:
+    if state.line != "reminder.quiet":
+        return said(state.line)
+    hours = quiet_hours(scene.settings, scene.content.reminders)
+    return said("reminder.quiet", begin=f"{hours.begin:%H:%M}", end=f"{hours.end:%H:%M}")
+
+
+def _screen(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:  # noqa: PLR0911 - one each
+    rules = scene.content.reminders
     match state.phase:
         case "time":
             return _time(wish, scene)
+        case "clock" | "hours":
+            return _clock(state, scene)
         case "place":
-            return _place(state, wish, scene)
+            return _place(state, scene)
         case "days" if wish is not None:
             return _days(wish)
+        case "hushing":
+            return (said("reminder.quiet_begin"),), _picks(rules.quiet_begins)
+        case "waking":
+            return (said("reminder.quiet_end"),), _picks(rules.quiet_ends)
         case "closed":
-            return (_closing(state, wish, scene),), ()
+            return _closing(state, wish, scene)
         case _:
-            return _menu(wish, scene)
+            return menu(wish, scene)
 
 
 def _time(wish: Wish | None, scene: Scene) -> Screen:
-    rules = scene.content.reminders
-    open_times = [
-        each for each in rules.suggestions if not is_quiet_time(time.fromisoformat(each), rules)
-    ]
-    picks = [choice(said("reminder.at", time=t), TimePicked(time=t)) for t in open_times]
     text = [said("reminder.when"), said("reminder.habit")]
-    if scene.content.holds(rules.not_first_hour, scene.facts):
+    if is_late_riser(scene):
         text.append(said("reminder.not_early"))
     last = choice("button.back", Returned()) if wish else choice("button.no_reminders", TurnedOff())
-    return tuple(text), (*_rows(picks), (last,))
+    return tuple(text), (*_rows(_times(_suggested(scene))), (last,))
 
 
-def _place(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:
-    del wish
+def is_late_riser(scene: Scene) -> bool:
+    """Whether the first hour after getting up is no time for it."""
+    return scene.content.holds(scene.content.reminders.not_first_hour, scene.facts)
+
+
+def _suggested(scene: Scene) -> list[str]:
+    """Suggest times that are not quiet; to some none that may be soon after getting up."""
+    rules = scene.content.reminders
+    hours = quiet_hours(scene.settings, rules)
+    every = rules.suggestions
+    if is_late_riser(scene):
+        every = tuple(t for t in (rules.late_morning, *every) if t >= rules.late_morning)
+    return [each for each in every if not is_quiet_time(time.fromisoformat(each), hours)]
+
+
+def _clock(state: Reminders, scene: Scene) -> Screen:
+    """Ask what a phone makes of an instant; its answer tells the zone, and no place is asked."""
+    asked_at = state.asked_at or scene.at
+    text = [said("zone.clock", at=Moment(at=asked_at, told="asked"))]
+    blind = choice("button.no_time_seen", NothingSeen())
+    if state.phase == "hours":
+        text.append(said("zone.other_times"))
+        back = choice("button.back", Returned())
+        return tuple(text), (*_rows(_clocks(other_times(asked_at, scene))), (blind, back))
+    picks = _clocks(likely_times(asked_at, scene))
+    another = choice("button.another_time", OtherTimesAsked())
+    last = (another, blind)
+    if len(picks) > IN_A_ROW:
+        return tuple(text), (tuple(picks[:IN_A_ROW]), (*picks[IN_A_ROW:], *last))
+    return tuple(text), (tuple(picks), last)
+
+
+def _place(state: Reminders, scene: Scene) -> Screen:
     picks = [
         choice(said("reminder.city", city=city_of(zone, scene.content)), ZonePicked(zone=zone))
         for zone in state.zones
@@ -86,50 +125,32 @@ def _days(wish: Wish) -> Screen:
     return (said("reminder.which_days"),), (*_rows(picks), (choice("button.done", Finished()),))
 
 
-def _menu(wish: Wish | None, scene: Scene) -> Screen:
-    done = choice("button.done", Finished())
+def _closing(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:
     if wish is None:
-        return (said("reminder.no_list"),), ((choice("button.set_time", ChangeAsked()),), (done,))
-    text = [_told(wish, scene)]
-    change = choice("button.change_time", ChangeAsked())
-    off = choice("button.stop_reminders", TurnedOff())
-    if wish.paused is not None:
-        text.append(said("reminder.resting"))
-        go_on = choice("button.go_on", WentOn(), style="success")
-        return tuple(text), ((go_on,), (change, off), (done,))
-    if wish.next_at is not None:
-        text.append(said("reminder.next", at=wish.next_at))
-    first: Row = (change, choice("button.which_days", DaysAsked()))
-    if len(wish.times) < scene.content.reminders.at_most:
-        first = (change, choice("button.add_time", OneMoreAsked()), first[1])
-    rest = (
-        choice("button.holiday", Paused(why="holiday")),
-        choice("button.ill", Paused(why="ill")),
-        choice("button.place", PlaceAsked()),
-    )
-    return tuple(text), (first, rest, (off,), (done,))
-
-
-def _told(wish: Wish, scene: Scene) -> Said:
-    """Tell a wish in one line: days, times, and whose clock."""
-    days = said("reminder.every_day")
-    if wish.weekdays != EVERY_DAY:
-        days = said("reminder.on_days", days=tuple(said(f"day.{day}") for day in wish.weekdays))
-    times = tuple(said("reminder.at", time=each) for each in wish.times)
-    return said("reminder.told", days=days, times=times, zone=city_of(wish.zone, scene.content))
-
-
-def _closing(state: Reminders, wish: Wish | None, scene: Scene) -> Said:
-    if wish is None:
-        return said(state.line or "reminder.none")
+        return (said(state.line or "reminder.none"),), ()
     match state.line:
         case "reminder.set" if wish.next_at is not None:
-            return said("reminder.set", at=wish.next_at)
+            text = said("reminder.set", at=Moment(at=wish.next_at, told="daily"))
+            page = (choice("button.physio_page", PageAsked()),)
+            return (text,), (page, (choice("button.done", Finished()),))
         case "reminder.set_plain":
             zone = city_of(wish.zone, scene.content)
-            return said("reminder.set_plain", time=wish.times[0], zone=zone)
+            return (said("reminder.set_plain", time=wish.times[0], zone=zone),), ()
         case _:
-            return _told(wish, scene)
+            return (told(wish, scene),), ()
+
+
+def _picks(times: Iterable[str]) -> tuple[Row, ...]:
+    return (*_rows(_times(times)), (choice("button.back", Returned()),))
+
+
+def _times(times: Iterable[str]) -> list[Choice]:
+    return [choice(said("reminder.at", time=each), TimePicked(time=each)) for each in times]
+
+
+def _clocks(times: Iterable[time]) -> list[Choice]:
+    told_ = [f"{each:%H:%M}" for each in times]
+    return [choice(said("reminder.at", time=each), ClockRead(time=each)) for each in told_]
 
 
 def _rows(picks: list[Choice]) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, NonNegativeInt, PositiveInt
 
 from flows.base import Event, Frozen
 
@@ -14,8 +14,10 @@ EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)  # Monday first
 
 LocalTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
-Pause = Literal["holiday", "ill", "asked"]
-Phase = Literal["menu", "time", "place", "days", "closed"]
+Pause = Literal["holiday", "ill", "asked", "graduated"]  # the last: the habit needs no reminder
+Phase = Literal[
+    "menu", "time", "clock", "hours", "place", "days", "hushing", "waking", "closed"
+]
 
 
 class Wish(Frozen):
@@ -33,6 +35,10 @@ class Wish(Frozen):
     asking: bool = False
     rung_at: datetime | None = None
     next_at: datetime | None = None
+    rung: NonNegativeInt = 0  # how many were sent
+    every_days: PositiveInt = 1
+    since: datetime | None = None  # they come so often; or were last asked about
+    passed_turn: int | None = None  # of the talk when one was kept back because it was busy
 
 
 class Reminders(Frozen):
@@ -42,6 +48,7 @@ class Reminders(Frozen):
     phase: Phase = "menu"
     time: LocalTime | None = None
     adding: bool = False
+    asked_at: datetime | None = None  # the instant to be read off the user's clock
     zones: tuple[str, ...] = ()  # on offer
     cheer: bool = False  # asked for after a session
     line: str = ""  # what was said last
@@ -58,6 +65,23 @@ class TimePicked(Event):
 class ZonePicked(Event):
     trigger: Literal["rzone"] = "rzone"
     zone: Annotated[str, Field(pattern=r"^[A-Za-z0-9_+/-]{1,38}$")]
+
+
+class ClockRead(Event):
+    """What the user's phone makes of the instant we asked about."""
+
+    trigger: Literal["rclock"] = "rclock"
+    time: LocalTime
+
+
+class OtherTimesAsked(Event):
+    trigger: Literal["rhours"] = "rhours"
+
+
+class NothingSeen(Event):
+    """Their program shows no time."""
+
+    trigger: Literal["rblind"] = "rblind"
 
 
 class PlacesFound(Event):
@@ -85,6 +109,22 @@ class OneMoreAsked(Event):
 
 class PlaceAsked(Event):
     trigger: Literal["rplace"] = "rplace"
+
+
+class QuietAsked(Event):
+    trigger: Literal["rquiet"] = "rquiet"
+
+
+class MoreWished(Event):
+    """As often as before."""
+
+    trigger: Literal["rmore"] = "rmore"
+
+
+class PageAsked(Event):
+    """Today's page for a physiotherapist."""
+
+    trigger: Literal["rpage"] = "rpage"
 
 
 class DaysAsked(Event):
@@ -146,9 +186,18 @@ class NotToday(Event):
     trigger: Literal["rnot"] = "rnot"
 
 
+class CameBack(Event):
+    """I'm back: after going on alone."""
+
+    trigger: Literal["rhere"] = "rhere"
+
+
 ON_SCREEN: tuple[type[Event], ...] = (
-    TimePicked, ZonePicked, PlacesFound, TimeRefused, ChangeAsked, OneMoreAsked, PlaceAsked,
-    DaysAsked, DayMarked, Paused, WentOn, TurnedOff, Returned, Finished,
+    TimePicked, ClockRead, OtherTimesAsked, NothingSeen, ZonePicked, PlacesFound, TimeRefused,
+    ChangeAsked, OneMoreAsked, PlaceAsked, QuietAsked, DaysAsked, DayMarked, MoreWished, Paused,
+    WentOn, TurnedOff, Returned, Finished,
 )  # fmt: skip
-ON_REMINDER: tuple[type[Event], ...] = (Due, Started, Snoozed, ThisEvening, NotToday)
+ON_REMINDER: tuple[type[Event], ...] = (
+    Due, Started, Snoozed, ThisEvening, NotToday, CameBack, PageAsked,
+)  # fmt: skip
 EVENTS = (*ON_SCREEN, *ON_REMINDER)

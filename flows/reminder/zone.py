@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
 from content.catalogue import Catalogue
 from content.schema import Place
 from flows.base import Scene
+from flows.reminder.changes import different, offset_of
 from flows.text.lexicon import form
 
 MOST = 6  # buttons
@@ -25,24 +25,36 @@ _form = lru_cache(maxsize=8192)(form)
 def zones_for(
     offset_minutes: int, country: str | None, language: str, at: datetime, content: Catalogue
 ) -> list[str]:
-    """Name the zones with this offset now, best first: own country, own language, the rest."""
+    """Name the zones with this offset now, best first: own country, own language, great cities."""
     offset = timedelta(minutes=offset_minutes)
     spoken = _spoken_in(language, content)
-    ordered = sorted(
-        content.places,
-        key=lambda place: (
-            place.country != country,
-            spoken.index(place.country) if place.country in spoken else len(spoken),
+    best_first = sorted(
+        ((place.country, zone, cities) for place in content.places
+         for zone, cities in place.zones.items()),
+        key=lambda each: (
+            each[0] != country,
+            spoken.index(each[0]) if each[0] in spoken else len(spoken),
+            -len(each[2]),
         ),
-    )
-    zones = dict.fromkeys(zone for place in ordered for zone in place.zones)
-    return [zone for zone in zones if at.astimezone(ZoneInfo(zone)).utcoffset() == offset]
+    )  # fmt: skip
+    zones = dict.fromkeys(zone for _, zone, _ in best_first)
+    return [zone for zone in zones if offset_of(zone, at) == offset]
+
+
+def own_zones(scene: Scene) -> tuple[str, ...]:
+    """Name all zones of the user's country."""
+    return tuple(z for p in scene.content.places if p.country == scene.country for z in p.zones)
+
+
+def prominence(zone: str, content: Catalogue) -> int:
+    """Count the cities that are told of a zone: the more, the more people live in it."""
+    return max((len(place.zones.get(zone, ())) for place in content.places), default=0)
 
 
 def zones_of(country: str, at: datetime, content: Catalogue) -> tuple[str, ...]:
-    """Name the zones of a country that tell different times somewhen in the year."""
+    """Name the zones of a country whose clocks differ now or later."""
     places = [place for place in content.places if place.country == country]
-    return _different((zone for place in places for zone in place.zones), at)
+    return different((zone for place in places for zone in place.zones), at)
 
 
 def likely_zones(scene: Scene) -> tuple[str, ...]:
@@ -85,7 +97,7 @@ def _named(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def zones_of_place(place: Place, at: datetime) -> tuple[str, ...]:
-    return _different(place.zones, at) if len(place.zones) > 1 else tuple(place.zones)
+    return different(place.zones, at) if len(place.zones) > 1 else tuple(place.zones)
 
 
 def _nearly(wanted: str, names: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, ...]]:
@@ -99,18 +111,3 @@ def _nearly(wanted: str, names: list[tuple[str, tuple[str, ...]]]) -> list[tuple
 def _spoken_in(language: str, content: Catalogue) -> tuple[str, ...]:
     tongue = content.reading.languages.get(language)
     return tongue.countries if tongue else ()
-
-
-def _different(zones: Iterable[str], at: datetime) -> tuple[str, ...]:
-    """Keep the first of all zones whose clocks agree in winter and in summer."""
-    kept: dict[tuple[timedelta | None, ...], str] = {}
-    for zone in zones:
-        kept.setdefault(_offsets(zone, at.year), zone)
-    return tuple(kept.values())
-
-
-@lru_cache(maxsize=2048)
-def _offsets(zone: str, year: int) -> tuple[timedelta | None, ...]:
-    here = ZoneInfo(zone)
-    moments = (datetime(year, month, 1, tzinfo=UTC) for month in (1, 4, 7, 10))
-    return tuple(moment.astimezone(here).utcoffset() for moment in moments)

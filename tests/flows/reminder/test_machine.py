@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -11,18 +12,24 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from flows.base import DropAlarm, Event, Scene, Set, SetAlarm
+from flows.base import DropAlarm, Event, Moment, Scene, Set, SetAlarm, Settings
 from flows.reminder import MACHINE, Reminders, Wish, advance, begin, odd, read, view
+from flows.reminder.schedule import is_quiet_time, quiet_hours
 from flows.reminder.vocabulary import (
     EVENTS,
     ON_SCREEN,
+    ClockRead,
     DayMarked,
     DaysAsked,
     Finished,
+    NothingSeen,
     OneMoreAsked,
+    OtherTimesAsked,
     Paused,
     Phase,
     PlaceAsked,
+    QuietAsked,
+    Returned,
     TimePicked,
     TurnedOff,
     WentOn,
@@ -48,26 +55,70 @@ class TestTable:
         assert set(get_args(Phase)) == set(MACHINE.get_nested_state_names())
 
 
-def test_one_clock_in_the_country_and_nobody_is_asked_where_they_live() -> None:
-    move = begin("wish", {"time": "08:00"}, scene(country="DE"))
+def test_the_clock_is_asked_once_and_one_answer_tells_the_zone() -> None:
+    here = scene(country="DE")
+    asked = begin("wish", {"time": "08:00"}, here)
+    assert ("clock", "08:00", NOW) == (asked.state.phase, asked.state.time, asked.state.asked_at)
+    assert {"rclock|07:00", "rclock|08:00", "rclock|09:00"} <= set(taps(shown(asked)[0]))
+
+    move = advance(asked.state, ClockRead(time="08:00"), here)
 
     assert move.state is None
     wish = kept(move)
-    assert Wish(times=("08:00",), zone="Europe/Berlin", next_at=wish.next_at) == wish
+    assert Wish(times=("08:00",), zone="Europe/Berlin", next_at=wish.next_at, since=NOW) == wish
     assert "Europe/Berlin" == kept(move, "zone")
     assert wish.next_at == alarms(move)[0].due_at
     assert ["reminder.set"] == keys(shown(move)[0])
 
 
-def test_several_clocks_and_the_place_is_asked_by_city() -> None:
-    asked = begin("wish", {"time": "18:00"}, scene(country="US"))
-    assert "place" == asked.state.phase
-    assert "rzone|America/New_York" in taps(shown(asked)[0])
+def test_no_button_and_no_word_asks_for_a_location() -> None:
+    show = shown(begin("wish", {"time": "08:00"}, scene()))[0]
+    assert Moment(at=NOW, told="asked") == show.text[0].args["at"]
+    assert ["rhours", "rblind"] == taps(show)[-2:]
 
-    move = advance(asked.state, ZonePicked(zone="America/Chicago"), scene(country="US"))
 
+def test_where_the_zone_is_known_nothing_is_asked() -> None:
+    move = begin("wish", {"time": "18:00"}, scene(country="US", zone="America/Chicago"))
     assert ("America/Chicago", ("18:00",)) == (kept(move).zone, kept(move).times)
     assert 18 == alarms(move)[0].due_at.astimezone(ZoneInfo("America/Chicago")).hour
+
+
+def test_clocks_that_will_differ_are_told_apart_by_a_city() -> None:
+    here = scene(country="US")
+    asked = begin("wish", {"time": "18:00"}, here)
+    move = advance(asked.state, ClockRead(time="00:00"), here)
+    assert "place" == move.state.phase
+    assert ["rzone|America/Denver", "rzone|America/Phoenix"] == taps(shown(move)[0])[:2]
+
+    there = advance(move.state, ZonePicked(zone="America/Phoenix"), here)
+    assert "America/Phoenix" == kept(there).zone
+
+
+def test_who_sees_no_time_picks_a_city_instead() -> None:
+    here = scene(country="US")
+    asked = begin("wish", {"time": "18:00"}, here)
+    blind = advance(asked.state, NothingSeen(), here)
+    assert "place" == blind.state.phase
+    assert "rzone|America/New_York" in taps(shown(blind)[0])
+    assert "clock" == advance(blind.state, Returned(), here).state.phase
+
+
+def test_other_times_are_all_there_after_one_tap() -> None:
+    here = scene(country="DE")
+    asked = begin("wish", {"time": "18:00"}, here)
+    more = advance(asked.state, OtherTimesAsked(), here)
+    offered = {tap for each in (asked, more) for tap in taps(shown(each)[0])}
+    assert {f"rclock|{hour:02}:00" for hour in range(24)} <= offered
+    assert "Asia/Tokyo" == kept(advance(more.state, ClockRead(time="16:00"), here)).zone
+
+
+def test_a_time_that_no_clock_shows_is_refused_and_the_place_kept() -> None:
+    here = scene(country="DE")
+    asked = begin("wish", {"time": "18:00"}, here)
+    event = read(asked.state, "9:30", here)
+    assert event == ClockRead(time="09:30")
+    move = advance(asked.state, event, here)
+    assert ("clock", "zone.no_such_clock") == (move.state.phase, keys(shown(move)[0])[0])
 
 
 def test_a_city_may_be_typed() -> None:
@@ -78,30 +129,33 @@ def test_a_city_may_be_typed() -> None:
     assert "America/Sao_Paulo" == kept(advance(asked.state, event, here)).zone
 
 
-def test_an_unknown_place_is_told_and_the_place_kept() -> None:
+@pytest.mark.parametrize(("phase", "line"), [
+    ("clock", "reminder.not_a_time"), ("place", "zone.unknown"),
+])  # fmt: skip
+def test_what_is_neither_time_nor_place_is_told_and_the_place_kept(phase: Phase, line: str) -> None:
     here = scene()
-    asked = begin("wish", {"time": "18:00"}, here)
-    event = read(asked.state, "qwertyuiop", here)
+    asked = begin("wish", {"time": "18:00"}, here).state.model_copy(update={"phase": phase})
+    event = read(asked, "qwertyuiop", here)
     assert event is not None
-    move = advance(asked.state, event, here)
-    assert ("place", "18:00", "zone.unknown") == (
+    move = advance(asked, event, here)
+    assert (phase, "18:00", line) == (
         move.state.phase, move.state.time, keys(shown(move)[0])[0]
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "time"), [("7:30", "07:30"), ("half past eight", "08:30")])
-def test_a_time_may_be_typed(text: str, time: str) -> None:
-    here = scene(country="DE")
+@pytest.mark.parametrize(("text", "told"), [("7:30", "07:30"), ("half past eight", "08:30")])
+def test_a_time_may_be_typed(text: str, told: str) -> None:
+    here = scene(zone="Europe/Berlin")
     asked = begin("", {}, here)
     event = read(asked.state, text, here)
-    assert TimePicked(time=time) == event
-    assert (time,) == kept(advance(asked.state, event, here)).times
+    assert TimePicked(time=told) == event
+    assert (told,) == kept(advance(asked.state, event, here)).times
 
 
-@pytest.mark.parametrize("time", ["21:30", "03:00", "07:29"])
-def test_a_time_in_the_quiet_hours_is_refused_kindly(time: str) -> None:
+@pytest.mark.parametrize("told", ["21:30", "03:00", "07:29"])
+def test_a_time_in_the_quiet_hours_is_refused_kindly(told: str) -> None:
     here = scene(country="DE")
-    move = advance(begin("", {}, here).state, TimePicked(time=time), here)
+    move = advance(begin("", {}, here).state, TimePicked(time=told), here)
     assert ("time", "reminder.quiet") == (move.state.phase, keys(shown(move)[0])[0])
     assert [] == alarms(move)
 
@@ -119,9 +173,9 @@ def test_with_a_wish_the_screen_tells_it() -> None:
 
 def test_times_are_added_up_to_three_and_changed_all_at_once() -> None:
     here, state = scene(wish=WISH), Reminders(phase="menu")
-    for time in ("19:00", "12:30"):
+    for told in ("19:00", "12:30"):
         adding = advance(state, OneMoreAsked(), here).state
-        here = replace(here, wish=kept(advance(adding, TimePicked(time=time), here)))
+        here = replace(here, wish=kept(advance(adding, TimePicked(time=told), here)))
     assert isinstance(here.wish, Wish)
     assert ("08:00", "12:30", "19:00") == here.wish.times
     assert "radd" not in taps(view(state, here))
@@ -152,6 +206,45 @@ def test_a_holiday_stops_the_alarm_and_going_on_sets_it_again() -> None:
     assert kept(again).paused is None
 
 
+def test_a_rest_needs_no_reminders() -> None:
+    here, menu = scene(zone="Europe/Berlin"), Reminders(phase="menu")
+    ill = advance(menu, Paused(why="ill"), here)
+    (rest,) = kept(ill, "rests")
+    assert ("ill", None) == (rest.why, rest.end)
+
+    later = replace(here, at=NOW + timedelta(days=3), rests=(rest,))
+    (over,) = kept(advance(menu, WentOn(), later), "rests")
+    assert 3 == (over.end - over.begin).days
+
+
+def test_the_quiet_hours_are_set_in_two_answers() -> None:
+    here = scene(wish=WISH)
+    begun = advance(Reminders(phase="menu"), QuietAsked(), here).state
+    until = advance(begun, TimePicked(time="20:00"), here).state
+
+    move = advance(until, TimePicked(time="07:00"), here)
+
+    assert ("20:00", "07:00") == (kept(move, "quiet_from"), kept(move, "quiet_until"))
+    told = shown(move)[0].text[1]
+    assert ("20:00", "07:00") == (told.args["begin"], told.args["end"])
+
+
+@pytest.mark.parametrize("until", ["09:00", "20:00"])  # over the reminder at 08:00; no hours at all
+def test_quiet_hours_swallow_no_reminder(until: str) -> None:
+    here = scene(wish=WISH)
+    waking = Reminders(phase="waking", time="20:00")
+    move = advance(waking, TimePicked(time=until), here)
+    assert ("waking", "reminder.quiet_clash") == (move.state.phase, keys(shown(move)[0])[0])
+    assert () == move.news
+
+
+def test_a_time_in_the_users_own_quiet_hours_is_refused() -> None:
+    here = scene(wish=WISH, settings=Settings(quiet_from="09:00", quiet_until="17:00"))
+    day = advance(Reminders(phase="time"), TimePicked(time="12:00"), here)
+    night = advance(Reminders(phase="time"), TimePicked(time="22:00"), here)
+    assert ("time", "menu") == (day.state.phase, night.state.phase)
+
+
 @pytest.mark.parametrize("why", ["off", ""])
 def test_turned_off_nothing_is_left(why: str) -> None:
     here = scene(wish=WISH)
@@ -164,7 +257,7 @@ def test_turned_off_nothing_is_left(why: str) -> None:
 def test_moving_keeps_the_times_and_takes_the_new_clock() -> None:
     here = scene(wish=WISH)
     asked = advance(Reminders(), PlaceAsked(), here).state
-    move = advance(asked, ZonePicked(zone="Asia/Tokyo"), here)
+    move = advance(asked, ClockRead(time="16:00"), here)
     assert (("08:00",), "Asia/Tokyo") == (kept(move).times, kept(move).zone)
 
 
@@ -209,6 +302,11 @@ class Promises(RuleBasedStateMachine):
         for piece in move.news:  # type: ignore[attr-defined]
             if isinstance(piece, Set) and "wish" in piece.fields:
                 self.scene = replace(self.scene, wish=piece.fields["wish"])
+            if isinstance(piece, Set) and "rests" in piece.fields:
+                self.scene = replace(self.scene, rests=piece.fields["rests"])
+            if isinstance(piece, Set) and "quiet_from" in piece.fields:
+                own = self.scene.settings.model_copy(update=piece.fields)
+                self.scene = replace(self.scene, settings=own)
         if self.state is not None:
             self.state = Reminders.model_validate_json(self.state.model_dump_json())
 
@@ -228,7 +326,7 @@ class Promises(RuleBasedStateMachine):
         kinds = {kind.model_fields["trigger"].default: kind for kind in EVENTS}
         self.feed(kinds[trigger].of(args))
 
-    @rule(text=st.sampled_from(["8", "22:00", "Berlin", "Springfield", "?", "no", "19:00"]))
+    @rule(text=st.sampled_from(["8", "22:00", "Berlin", "Springfield", "?", "no", "19:00", "7:05"]))
     def type(self, text: str) -> None:
         if self.state is not None:
             event = read(self.state, text, self.scene)
@@ -255,8 +353,15 @@ class Promises(RuleBasedStateMachine):
     def no_reminder_is_armed_for_the_quiet_hours(self) -> None:
         if self.alarm is not None and isinstance(self.scene.wish, Wish):
             local = self.alarm.astimezone(ZoneInfo(self.scene.wish.zone)).strftime("%H:%M")
-            assert "07:30" <= local < "21:30"
+            hours = quiet_hours(self.scene.settings, self.scene.content.reminders)
+            assert not is_quiet_time(time.fromisoformat(local), hours)
             assert NOW <= self.alarm
+
+    @invariant()
+    def nothing_is_counted_while_a_wish_rests(self) -> None:
+        wish = self.scene.wish
+        if isinstance(wish, Wish) and wish.paused is not None:
+            assert any(rest.end is None for rest in self.scene.rests)  # type: ignore[attr-defined]
 
 
 TestPromises = Promises.TestCase
