@@ -18,7 +18,7 @@ CAPTION_LIMIT = 1024  # Telegram's, after marks are read, in UTF-16 units
 def captioned(voice: Voice, show: Show) -> Page | None:
     """Write a message out as a caption; None where even without its fold it says too much."""
     page = voice.page(show.model_copy(update={"fold": ()}))
-    fold = [line for piece in show.fold for line in voice.told(piece).splitlines()]
+    fold = [line for piece in voice.fold(show) for line in voice.told(piece).splitlines()]
     for kept in range(len(fold), -1, -1):
         text = f"{page.text}\n{voice.folded(fold[:kept])}" if kept else page.text
         if units(text) <= CAPTION_LIMIT:

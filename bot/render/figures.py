@@ -5,6 +5,7 @@ Writes every still picture and loop, and a contact sheet of the stills with thei
 
 from __future__ import annotations
 
+import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ CARD, INK = "#f3eee4", "#4a4238"
 COLOURS = 256  # of a palette: the sheet stays small enough to keep beside the text
 SHEET = "figures.png"
 LANGUAGE = "en"
+LAST = 19  # of all processes
 
 
 def sheet(catalogue: Catalogue) -> bytes:
@@ -50,8 +52,19 @@ def write_all(folder: Path, catalogue: Catalogue) -> None:
     (folder / SHEET).write_bytes(sheet(catalogue))
 
 
+def write_films(wanted: list[str], catalogue: Catalogue) -> None:
+    """Write films, each whole or not at all; `wanted` are exercises, each before its file."""
+    for exercise, file in zip(wanted[::2], map(Path, wanted[1::2]), strict=True):
+        begun = file.with_suffix(".part")
+        begun.write_bytes(loop(exercise, catalogue)[0])
+        begun.replace(file)
+
+
 def main() -> None:
     match sys.argv[1:]:
+        case ["--films", *wanted]:
+            os.nice(LAST)
+            write_films(wanted, load())
         case [folder]:
             write_all(Path(folder), load())
         case ["--sheet", file]:

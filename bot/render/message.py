@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from html import escape
 from typing import Literal
@@ -18,15 +18,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from content.schema import Words
-from flows.base import Choice, Countdown, Moment, Said, Show, Style, said
+from flows.base import Choice, Countdown, Moment, Said, Show, Style, Veiled, said
 
 GAP = re.compile(r"\{(\w+)\}")
 MARK = re.compile(r"&lt;(/?[bi])&gt;")
 TAG = re.compile(r"<[^>]+>")
+TIME = re.compile(r'<tg-time unix="(\d+)" format="t">[^<]*</tg-time>')
 BAR_CELLS = 10
 TEXT_LIMIT = 4096  # Telegram's, after marks are read
 
+KEYS = {None: "manners.key", "off": "manners.key", "on": "manners.ticked"}
+
 Way = Literal["telegram", "plain"]
+Entry = str | Mapping[str, str] | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,47 @@ class Voice:
     now: datetime
     way: Way = "telegram"
     zone: str | None = None
-    bars: bool = True
+    bars: bool = True  # False: neither bars, nor numbers that change
+    helper: bool = False  # the reader helps another person
+    clock: tzinfo | None = None  # of a reader who sits at this machine; none: the machine's
 
     def page(self, show: Show) -> Page:
-        paragraphs = [self.told(piece) for piece in show.text]
+        paragraphs = self.paragraphs(show)
         if show.countdown is not None and self.now < show.countdown.ends_at:
             paragraphs.append(self.counted(show.countdown))
+        paragraphs += self.keys(show)
         if show.fold:
-            paragraphs.append(self.folded([self.told(piece) for piece in show.fold]))
+            fold = [self.told(piece) for piece in self.fold(show)]
+            paragraphs.append(self.folded(fold, veiled=show.veil is not None))
         rows = tuple(tuple(self.button(choice) for choice in row) for row in show.rows)
         return Page("\n".join(line for line in paragraphs if line), rows)
+
+    def paragraphs(self, show: Show) -> list[str]:
+        """Write the text; what no lock screen may show is hidden until it is tapped."""
+        told = [self.told(piece) for piece in show.text]
+        if show.veil is None or self.way == "plain":
+            return told
+        return [*told[: show.veil], *(hidden(line) for line in told[show.veil :] if line)]
+
+    def fold(self, show: Show) -> tuple[Said, ...]:
+        """Tell in words what a picture shows, to whoever has the buttons told as well."""
+        if show.figure is None or not show.typed:
+            return show.fold
+        return (said(f"exercise.{show.figure}.picture"), *show.fold)
+
+    def keys(self, show: Show) -> list[str]:
+        """List what to type for each button that the text has not numbered already."""
+        listed = {piece.args.get("n") for piece in show.text if piece.key == "option.line"}
+        choices = [choice for row in show.rows for choice in row]
+        lines = [
+            self.told(said(KEYS[choice.mark], number=key, label=choice.label))
+            for key, choice in zip(show.typed, choices, strict=False)
+            if choice.mark == "on" or not (choice.number in listed or self.is_number(choice))
+        ]
+        return [self.told(said("manners.keys")), *lines] if lines else []
+
+    def is_number(self, choice: Choice) -> bool:
+        return plain(self, choice.label) == str(choice.number)
 
     def told(self, piece: Said) -> str:
         """One sentence with its gaps filled."""
@@ -70,9 +105,7 @@ class Voice:
         return GAP.sub(lambda gap: self.value(piece, gap[1]), text)
 
     def sentence(self, piece: Said) -> str:
-        found = self.words[self.language].get(piece.key)
-        if found is None:
-            found = self.words["en"].get(piece.key, piece.key)
+        found = self.entry(piece.key)
         if isinstance(found, Mapping):
             number = piece.args.get("n", 0)
             form = _plural(self.language)(number if isinstance(number, int) else 0)
@@ -81,6 +114,15 @@ class Voice:
             found = "\n".join(f"• {line}" for line in found)
         return found if self.way == "plain" else MARK.sub(r"<\1>", escape(found, quote=False))
 
+    def entry(self, key: str) -> Entry:
+        """Find the words of a key; for a helper those about another person, where there are any."""
+        keys = (f"helper.{key}", key) if self.helper else (key,)
+        for words in (self.words[self.language], self.words["en"]):
+            for each in keys:
+                if each in words:
+                    return words[each]
+        return key
+
     def value(self, piece: Said, name: str) -> str:
         value = piece.args.get(name, "")
         match value:
@@ -88,12 +130,29 @@ class Voice:
                 return self.told(value)
             case tuple():
                 return ", ".join(self.told(part) for part in value)
-            case Moment(at=at):
-                return self.moment(at, "t" if self.is_today(at) else "wDt")
+            case Moment() | Veiled():
+                return self.drawn(value)
             case str() if self.way == "telegram":
                 return escape(value, quote=False)
+            case float():
+                return _decimal(value, self.language)
             case _:
                 return str(value)
+
+    def drawn(self, value: Moment | Veiled) -> str:
+        """Write what a phone draws its own way."""
+        if isinstance(value, Veiled):
+            return hidden(str(value.veiled)) if self.way == "telegram" else str(value.veiled)
+        at = value.at
+        match value.told:
+            case "asked":
+                return self.asked(at)
+            case "counted":
+                return self.moment(at, "r")
+            case "daily":
+                return self.moment(at, "t")
+            case "when":
+                return self.moment(at, "t" if self.is_today(at) else "wDt")
 
     def is_today(self, at: datetime) -> bool:
         zone = ZoneInfo(self.zone) if self.zone else UTC
@@ -112,20 +171,36 @@ class Voice:
             return fallback
         return f'<tg-time unix="{int(at.timestamp())}" format="{form}">{fallback}</tg-time>'
 
+    def asked(self, at: datetime) -> str:
+        """Let the reader's own clock write a moment; one that cannot is told so, and no time."""
+        if self.way == "plain":
+            return f"{at.astimezone(self.clock):%H:%M}"
+        unseen = self.told(said("time.unseen"))
+        return f'<tg-time unix="{int(at.timestamp())}" format="t">{unseen}</tg-time>'
+
     def counted(self, countdown: Countdown) -> str:
         """Draw the seconds left: the number first, the bar second."""
         left = _seconds_left(countdown.ends_at, self.now)
         whole = max(1, round((countdown.ends_at - countdown.begins_at).total_seconds()))
-        gone = min(BAR_CELLS, max(0, round(BAR_CELLS * (whole - left) / whole)))
-        bar = "▰" * gone + "▱" * (BAR_CELLS - gone) if self.bars else ""
         line = self.told(said("card.seconds_left", n=min(left, whole)))
-        return " ".join(part for part in (line, bar) if part)
+        ends = self.ends(countdown.ends_at)
+        if not self.bars:  # nor is it edited: a number would be wrong a second later
+            return ends or line
+        gone = min(BAR_CELLS, max(0, round(BAR_CELLS * (whole - left) / whole)))
+        bar = "▰" * gone + "▱" * (BAR_CELLS - gone)
+        return f"{line} {bar} · {ends}" if ends else f"{line} {bar}"
 
-    def folded(self, lines: list[str]) -> str:
+    def ends(self, at: datetime) -> str:
+        """Let a phone count by itself; a terminal has a line of its own for that."""
+        if self.way == "plain":
+            return ""
+        return self.told(said("card.ends", at=Moment(at=at, told="counted")))
+
+    def folded(self, lines: list[str], *, veiled: bool = False) -> str:
         text = "\n".join(line for line in lines if line)
         if self.way == "plain":
             return "\n".join(f"| {line}" for line in text.splitlines())
-        return f"<blockquote expandable>{text}</blockquote>"
+        return f"<blockquote expandable>{hidden(text) if veiled else text}</blockquote>"
 
     def button(self, choice: Choice) -> Button:
         return Button(self.label(choice), choice.tap, choice.style)
@@ -138,6 +213,10 @@ class Voice:
         return f"{box}{number}{text}"
 
 
+def hidden(text: str) -> str:
+    return f"<tg-spoiler>{text}</tg-spoiler>"
+
+
 def _as_number(text: str) -> tuple[int, ...]:
     """Read a label that is a number itself: it stands once."""
     return (int(text),) if text.isdecimal() else ()
@@ -147,9 +226,22 @@ def plain(voice: Voice, piece: Said) -> str:
     return Voice(voice.language, voice.words, voice.now, "plain", voice.zone).told(piece)
 
 
+def drawn(text: str, clock: tzinfo | None = None) -> str:
+    """Write times of day as a phone does, by its own clock; none given: by this machine's."""
+    return TIME.sub(
+        lambda time: f"{datetime.fromtimestamp(int(time[1]), UTC).astimezone(clock):%H:%M}", text
+    )
+
+
 def without_marks(text: str) -> str:
     """Take the marks of our words off a plain text."""
     return TAG.sub("", text)
+
+
+def _decimal(number: float, language: str) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 - heavy, and rarely wanted
+
+    return str(format_decimal(number, "0.#", language))
 
 
 def _seconds_left(at: datetime, now: datetime) -> int:
