@@ -3,10 +3,13 @@
 Pure functions over past sessions and days.  Every number that decides is content.
 """
 
-from flows.progress.days import Day, led, told
+from flows.progress.count import Rest
+from flows.progress.days import Day, led, moved, told
+from flows.progress.moves import borne, own_told
 from flows.progress.own import Past, own_facts
 from flows.progress.table import Growth, Turn, begun, turn_of
 
 __all__ = [
-    "Day", "Growth", "Past", "Turn", "begun", "led", "own_facts", "told", "turn_of",
+    "Day", "Growth", "Past", "Rest", "Turn", "begun", "borne", "led", "moved", "own_facts",
+    "own_told", "told", "turn_of",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ class Day(Frozen):
     on: date
     pains: tuple[int, ...] = ()
     leg: Leg | None = None
+    moved: bool = False  # something was done, however short
 
 
 Days = tuple[Day, ...]
@@ -40,6 +41,11 @@ def told(days: Days, on: date, pain: int) -> Days:
 def led(days: Days, on: date, leg: Leg) -> Days:
     """Add what the leg did in a session to its day."""
     return _changed(days, on, lambda day: {"leg": gravest(day.leg, leg)})
+
+
+def moved(days: Days, on: date) -> Days:
+    """Note that something was done on a day."""
+    return _changed(days, on, lambda _: {"moved": True})
 
 
 def gravest(*legs: Leg | None) -> Leg | None:

@@ -40,6 +40,7 @@ def card(session: Session, scene: Scene, *, fresh: bool = False, first: Said | N
         rows=(STOP, *_rows(session, scene)),
         silent=session.phase != "waiting_away" or _is_night(scene),
         figure=session.step.exercise if scene.settings.pictures else None,
+        motion=scene.settings.motion,
         countdown=_countdown(session) if counted else None,
     )
 

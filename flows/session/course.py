@@ -82,9 +82,11 @@ def past_of(session: Session, at: datetime, content: Catalogue) -> Past:
     """Tell what has become of the present move by now."""
     seconds = held(session, at, content)
     how: Literal["done", "short", "skipped"] = "short" if any(seconds) else "skipped"
+    step = session.step
     return Past(
-        exercise=session.step.exercise, how="done" if session.is_complete else how, held_s=seconds
-    )
+        exercise=step.exercise, how="done" if session.is_complete else how, held_s=seconds,
+        first=None if step.sides == "none" else step.first,
+    )  # fmt: skip
 
 
 def has_room(session: Session, content: Catalogue) -> bool:

@@ -25,6 +25,7 @@ class Wanted(Frozen):
     speed_percent: int = 100
     strength_hold_at_most_s: int | None = None
     eased: Mapping[str, float] = {}  # share of the hold, for single exercises
+    halved: frozenset[str] = frozenset()  # half of them, where all is not halved already
 
 
 def amount_for(facts: Mapping[str, Value], catalogue: Catalogue) -> Amount:
@@ -36,7 +37,8 @@ def amount_for(facts: Mapping[str, Value], catalogue: Catalogue) -> Amount:
 def dose_for(dose: Dose, wanted: Wanted, catalogue: Catalogue) -> Dose:
     """One dose as it is done today."""
     grown = _grown(dose, wanted, catalogue)
-    shared = _shared(grown, wanted.amount, catalogue)
+    halved = wanted.amount == "whole" and dose.ex in wanted.halved
+    shared = _shared(grown, "flare" if halved else wanted.amount, catalogue)
     hold_s = shared.hold_s * wanted.eased.get(dose.ex, 1.0) * 100 / wanted.speed_percent
     rest_s = max(
         min(shared.rest_s, catalogue.timing.rest_at_least_s),

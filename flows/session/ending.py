@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from flows.base import Brief, Ended, Event, HandOver, News, Scene, Set
+from flows.base import Brief, Done, Ended, Event, HandOver, Moved, News, Scene, Set
 from flows.progress.days import gravest
-from flows.session.vocabulary import LegFelt, Session
+from flows.session.course import past_of
+from flows.session.vocabulary import LegFelt, Past, Session
 
 End = Literal["done", "stopped", "paused", "finished_early"]
 
@@ -14,16 +15,17 @@ End = Literal["done", "stopped", "paused", "finished_early"]
 def finished(session: Session, scene: Scene, *, early: bool) -> tuple[News, ...]:
     brief = brief_of(session, scene, "finished_early" if early else "done")
     told = HandOver(to="after", why="done", args={"brief": brief.model_dump(mode="json")})
-    return Ended(brief=brief), told
+    return Ended(brief=brief), _moved(session.past[session.past_before :]), told
 
 
 def closed(session: Session, scene: Scene) -> tuple[News, ...]:
     """Close after a silence: nothing is sent, and the rest is kept to be offered next time."""
     home = HandOver(to="idle", why="silent")
     if is_through(session):  # only how the last move felt is open
-        return Ended(brief=brief_of(session, scene, "done")), home
+        return Ended(brief=brief_of(session, scene, "done")), _so_far(session, scene), home
     kept = Set(fields={"paused_session": session})
-    return Ended(brief=brief_of(session, scene, "paused")), kept, home
+    ended = Ended(brief=brief_of(session, scene, "paused"))
+    return ended, _so_far(session, scene), kept, home
 
 
 def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
@@ -40,7 +42,7 @@ def hurt(session: Session, event: Event, scene: Scene) -> tuple[News, ...]:
     }
     if isinstance(event, LegFelt):
         args["event"] = "leg_symptom_further"
-    return (HandOver(to="stop", why="pain", args=args),)
+    return _so_far(session, scene), HandOver(to="stop", why="pain", args=args)
 
 
 def brief_of(session: Session, scene: Scene, end: End) -> Brief:
@@ -71,3 +73,24 @@ def is_through(session: Session) -> bool:
 def _open(session: Session) -> int:
     """Find the first move that is not done: the present one, or the next."""
     return session.place.move + session.is_complete
+
+
+def _so_far(session: Session, scene: Scene) -> Moved:
+    """Tell of the moves that are over, and of the one that was broken off."""
+    here = () if is_through(session) else (past_of(session, scene.at, scene.content),)
+    return _moved((*session.past[session.past_before :], *here))
+
+
+def _moved(past: tuple[Past, ...]) -> Moved:
+    """Tell what was done of each move; what could not be done was too much."""
+    return Moved(
+        done=tuple(
+            Done(
+                exercise=one.exercise,
+                held_s=one.held_s,
+                first=one.first,
+                effort="much" if one.why == "cannot" else one.effort,
+            )
+            for one in past
+        )
+    )

@@ -13,17 +13,20 @@ from math import ceil
 
 from content.catalogue import Catalogue
 from content.schema import Dose, Program, Sides, Stretch, Value
-from flows.base import Frozen, Left, Settings
+from flows.base import Frozen, Left, Own, Settings, Side
 from flows.session.doses import (
     Amount,
     Wanted,
     amount_for,
     dose_for,
     is_quick,
-    limit_for,
     seconds_of,
 )
-from flows.session.swaps import Out, Planned, cautions_for, out_for, settle
+from flows.session.order import arranged, grouped, shortened
+from flows.session.own import ROUTINE, as_program, fitting, may_have_routine, suited
+from flows.session.swaps import Out, Planned, cautions_for, out_for, resolve, settle
+
+ROUTINE_REASON = "own"  # choice.own
 
 
 class Chosen(Frozen):
@@ -46,6 +49,7 @@ class Step(Frozen):
     cautions: tuple[str, ...]
     quick: bool
     seconds: int
+    first: Side = "left"  # where it has sides
 
 
 class Swap(Frozen):
@@ -89,6 +93,7 @@ def sequence_for(
     *,
     minutes: int | None = None,
     eased: Mapping[str, float] | None = None,
+    own: Own | None = None,
 ) -> Sequence | None:
     """Today's sequence, whole or of so many minutes; None when blocked or nothing is left.
 
@@ -98,25 +103,22 @@ def sequence_for(
     if chosen is None:
         return None
     out = out_for(facts, left_out, catalogue)
-    program, items = settle(catalogue.programs[chosen.program], out, catalogue)
+    wish = catalogue.programs[chosen.program]  # what the replacing program must not loosen
+    program, items = settle(wish, out, catalogue)
+    if own is not None:
+        free = stretch == "allowed" and not (wish.shorten_only or program.shorten_only)
+        grows = free and chosen.progress and amount_for(facts, catalogue) == "whole"
+        items = suited(items, out, own, catalogue, may_swap=free, may_grow=grows)
     if not items:
         return None
     steps = int(facts["progress_steps"]) if chosen.progress else 0
-    wanted = Wanted(
-        amount=amount_for(facts, catalogue),
-        steps=steps,
-        walk_steps=min(steps, int(facts["days_since_first"]) // catalogue.progress.walk_every_days),
-        speed_percent=settings.speed_percent,
-        strength_hold_at_most_s=_strength_hold(out),
-        eased=eased or {},
-    )
+    wanted = _wanted(facts, items, out, settings, catalogue, steps=steps, eased=eased)
     doses = [dose_for(item.dose, wanted, catalogue) for item in items]
     if minutes is not None:
-        doses = _shortened(doses, minutes * 60, wanted, out, settings, catalogue)
-    wish = catalogue.programs[chosen.program]  # what the replacing program must not loosen
+        doses = shortened(doses, minutes * 60, wanted, out, settings, catalogue)
     moves = tuple(
-        _step(dose, out, settings, catalogue)
-        for dose in (doses if wish.keeps_order else _grouped(doses, catalogue))
+        _step(dose, out, settings, catalogue, own)
+        for dose in (doses if wish.keeps_order else grouped(doses, catalogue))
     )
     return Sequence(
         program=program.id,
@@ -130,6 +132,66 @@ def sequence_for(
         hands_free=wish.hands_free and program.hands_free,
         leg_question=wish.leg_question or any(row.leg_question for row in out.rows),
         shorten_only=wish.shorten_only or program.shorten_only,
+    )
+
+
+def routine_for(
+    facts: Mapping[str, Value],
+    stretch: Stretch,
+    left_out: Collection[Left],
+    settings: Settings,
+    catalogue: Catalogue,
+    *,
+    own: Own,
+    eased: Mapping[str, float] | None = None,
+) -> Sequence | None:
+    """Make the user's own list as it may be done today; None while the plan leaves no room."""
+    program = as_program(own, catalogue)
+    chosen = program_for(facts, stretch, catalogue) if program else None
+    if chosen is None or program is None:
+        return None
+    today, known = catalogue.programs[chosen.program], {**facts, "stretch": stretch}
+    out = out_for(facts, left_out, catalogue)
+    items = fitting(resolve(program, out, catalogue), catalogue)
+    if not items or not may_have_routine(today, known, catalogue):
+        return None
+    wanted = _wanted(facts, items, out, settings, catalogue, eased=eased)
+    doses = arranged((dose_for(item.dose, wanted, catalogue) for item in items), catalogue)
+    moves = tuple(_step(dose, out, settings, catalogue, own) for dose in doses)
+    return Sequence(
+        program=ROUTINE,
+        reason=ROUTINE_REASON,
+        moves=moves,
+        seconds=sum(move.seconds for move in moves),
+        amount=wanted.amount,
+        swapped=_swapped(program, items),
+        needs_extension_check=_bends_back(moves, catalogue)
+        and catalogue.holds(catalogue.resolution.check_due, facts),
+        hands_free=False,
+        leg_question=any(row.leg_question for row in out.rows),
+        shorten_only=False,
+    )
+
+
+def _wanted(
+    facts: Mapping[str, Value],
+    items: tuple[Planned, ...],
+    out: Out,
+    settings: Settings,
+    catalogue: Catalogue,
+    *,
+    steps: int = 0,
+    eased: Mapping[str, float] | None = None,
+) -> Wanted:
+    walk_every = catalogue.progress.walk_every_days
+    return Wanted(
+        amount=amount_for(facts, catalogue),
+        steps=steps,
+        walk_steps=min(steps, int(facts["days_since_first"]) // walk_every),
+        speed_percent=settings.speed_percent,
+        strength_hold_at_most_s=_strength_hold(out),
+        eased=eased or {},
+        halved=frozenset(item.dose.ex for item in items if item.half),
     )
 
 
@@ -154,59 +216,15 @@ def _strength_hold(out: Out) -> int | None:
     return min((cap for cap in caps if cap is not None), default=None)
 
 
-def _shortened(
-    doses: list[Dose],
-    most_s: int,
-    wanted: Wanted,
-    out: Out,
-    settings: Settings,
-    catalogue: Catalogue,
-) -> list[Dose]:
-    """As many in the listed order as fit; where the first does not, one that always does."""
-    kept: list[Dose] = []
-    spare_s = most_s
-    for dose in doses:
-        spare_s -= seconds_of(dose, settings, catalogue)
-        if spare_s < 0:
-            break
-        kept.append(dose)
-    if kept:
-        return kept
-    allowed = (ex for ex in catalogue.timing.short_fallback if ex not in out.exercises)
-    if (instead := next(allowed, None)) is None:
-        return doses[:1]
-    dose = dose_for(catalogue.exercises[instead].dose, wanted, catalogue)
-    over_s = max(0, seconds_of(dose, settings, catalogue) - most_s)
-    if dose.reps > 1 or over_s == 0:
-        return [dose]
-    least_s = limit_for(instead, catalogue).hold_s[0]  # a long walk becomes a short one
-    return [dose.model_copy(update={"hold_s": max(least_s, dose.hold_s - over_s)})]
-
-
-def _grouped(doses: list[Dose], catalogue: Catalogue) -> list[Dose]:
-    """By position, in the order in which positions first come; rest first, walk last."""
-    exercise = catalogue.exercises
-    seen = list(dict.fromkeys(exercise[dose.ex].position for dose in doses))
-    timing = catalogue.timing
-
-    def place(dose: Dose) -> tuple[bool, bool, int]:
-        family = exercise[dose.ex].family
-        return (
-            family == timing.closes,
-            family != timing.opens,
-            seen.index(exercise[dose.ex].position),
-        )
-
-    return sorted(doses, key=place)
-
-
-def _step(dose: Dose, out: Out, settings: Settings, catalogue: Catalogue) -> Step:
+def _step(dose: Dose, out: Out, settings: Settings, catalogue: Catalogue, own: Own | None) -> Step:
+    right = own is not None and dose.sides == "both" and dose.ex in own.begin_right
     return Step(
         exercise=dose.ex,
         **dose.model_dump(exclude={"ex"}),
         cautions=cautions_for(dose.ex, out.rows),
         quick=is_quick(dose, catalogue),
         seconds=seconds_of(dose, settings, catalogue),
+        first="right" if right else "left",
     )
 
 

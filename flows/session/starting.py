@@ -22,6 +22,7 @@ from flows.session.doses import (
     limited,
     seconds_of,
 )
+from flows.session.own import ROUTINE
 from flows.session.swaps import barred, cautions_for, rows_for
 from flows.session.vocabulary import Place, Session
 
@@ -73,7 +74,10 @@ def can_go_on(old: Session, scene: Scene) -> bool:
     if scene.verdict is None:
         return False
     content, stretch = scene.content, scene.verdict.stretch
-    today = plan.sequence_for(scene.facts, stretch, scene.left_out, scene.settings, content)
+    told = scene.facts, stretch, scene.left_out, scene.settings, content
+    own = old.sequence.program == ROUTINE
+    made = plan.routine_for if own else plan.sequence_for
+    today = made(*told, own=scene.own)
     at = old.place.move + old.is_complete
     return (
         today is not None

@@ -17,6 +17,7 @@ class Planned(Frozen):
 
     dose: Dose
     instead_of: str | None = None
+    half: bool = False  # it was too much
 
 
 class Out(Frozen):
@@ -111,3 +112,5 @@ def _blocked(block: Left, catalogue: Catalogue) -> Iterable[str]:
             return catalogue.resolution.head_down
         case "all":
             return catalogue.exercises
+        case "session":
+            return ()

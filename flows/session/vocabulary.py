@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import NonNegativeInt, PositiveInt
 
-from flows.base import Event, Frozen, Hurts
+from flows.base import Effort, Event, Frozen, Hurts, Leg, Side
 from flows.session import plan
 
 Phase = Literal[
@@ -21,15 +21,13 @@ Phase = Literal[
     "waiting_paused", "waiting_asked", "waiting_skipping", "waiting_away",
     "stopped", "finished", "closed",
 ]  # fmt: skip
-Effort = Literal["easy", "right", "much"]
-Leg = Literal["higher", "same", "further"]
 Reason = Literal["cannot", "today"]
 
 NOTHING = timedelta(0)
 
 
 class Place(Frozen):
-    """One hold of a sequence, all counted from 0; `side` 0 is the left, or both at once.
+    """One hold of a sequence, all counted from 0; `side` 0 is the step's first, or both at once.
 
     When a move's `set_no` has reached its sets, all of it is done.
     """
@@ -57,6 +55,7 @@ class Past(Frozen):
     effort: Effort | None = None
     leg: Leg | None = None
     why: Reason | None = None
+    first: Side | None = None  # the side it began with; None: it has no sides
 
 
 class Session(Frozen):
@@ -99,7 +98,9 @@ class Session(Frozen):
     def side(self) -> Literal["left", "right"] | None:
         if self.step.sides == "none":
             return None
-        return "right" if self.place.side else "left"
+        if self.place.side == 0:
+            return self.step.first
+        return "left" if self.step.first == "right" else "right"
 
 
 class Begin(Event):

@@ -1,0 +1,6 @@
+"""A practice: one step of a ladder back to a movement that is feared."""
+
+from flows.ladder.machine import MACHINE, advance, begin, hurt, odd, read, view
+from flows.ladder.vocabulary import EVENTS, Ladder
+
+__all__ = ["EVENTS", "MACHINE", "Ladder", "advance", "begin", "hurt", "odd", "read", "view"]
