@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix docs cover fuzz audit pins prove mutations phrases figures clean
+.PHONY: run test check fix docs cover fuzz audit pins prove mutations phrases figures showcase clean
 
 $(VENV)/.installed: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -62,6 +62,9 @@ fuzz: $(VENV)/.installed  ## odd updates and forged buttons, for two minutes
 
 figures: $(VENV)/.installed  ## the contact sheet of all figures, docs/figures.png
 	$(BIN)/python -m bot.render.figures --sheet docs/figures.png
+
+showcase: $(VENV)/.installed  ## the pictures of README.md, from real output: docs/{chart,page,card}.png, terminal.svg
+	$(BIN)/python -m tests.showcase docs
 
 docs: $(VENV)/.installed  ## diagrams in flows/README.md, from the machines
 	$(BIN)/python -m flows.diagram

@@ -27,6 +27,8 @@ content_app = typer.Typer(help="For whoever edits the content.")
 app.add_typer(content_app, name="content")
 key_app = typer.Typer(help="The master key.")
 app.add_typer(key_app, name="key")
+code_app = typer.Typer(help="Codes for clinics to hand out.")
+app.add_typer(code_app, name="code")
 
 
 @contextmanager
@@ -59,18 +61,16 @@ def _write(lines: Iterable[str]) -> None:
 def run(context: typer.Context) -> None:
     """Start Limber."""
     if context.invoked_subcommand is not None:
-        return
-    lean.begin("structlog")
-    try:
-        with told_in_sentences(others=_all_faults):
-            settings = settings_from()
-            _log(settings)
-            _serve(settings)
-    finally:
         lean.settle()
+        return
+    with told_in_sentences(others=_all_faults):
+        settings = settings_from()
+        _log(settings)
+        _serve(settings)
 
 
 def _log(settings: Settings) -> None:
+    lean.plain("structlog")
     from bot.logs import set_up
 
     set_up(settings.log_level, settings.log_format)
@@ -88,11 +88,12 @@ def check() -> None:
     """Tell all faults of configuration and content at once; exit code 2 when there are any."""
     if faults := _all_faults():
         _tell(faults)
-    sys.stdout.write("Settings, key and content are in order.\n")
+    sys.stdout.write("Settings, key, content and database are in order.\n")
 
 
 def _all_faults() -> list[str]:
-    return [*_faults(settings_from), *_faults(_content), *_faults(_keys)]
+    faults = [*_faults(settings_from), *_faults(_content), *_faults(_keys)]
+    return faults or _faults(_database)
 
 
 def _faults(look: Callable[[], object]) -> list[str]:
@@ -118,6 +119,15 @@ def _keys() -> None:
     from bot.wiring import look_at_keys
 
     look_at_keys(settings_in_order())
+
+
+def _database() -> None:
+    from bot.ops.beside import look
+    from bot.ops.commands import kept_keys
+
+    settings = settings_from()
+    if settings.master_key is not None or settings.key_path.exists():
+        asyncio.run(look(settings.database, kept_keys(settings)))
 
 
 @app.command()
@@ -210,6 +220,46 @@ def key_rotate(
 
     with told_in_sentences():
         _write(asyncio.run(commands.rotated(settings_from(), drop_old=drop_old)))
+
+
+@code_app.command("new")
+def code_new(
+    uses: Annotated[int | None, typer.Option(help="how many may come with it")] = None,
+    until: Annotated[str | None, typer.Option(help="the last day, as 2027-01-31")] = None,
+    language: Annotated[str | None, typer.Option(help="to begin in")] = None,
+    program: Annotated[str | None, typer.Option(help="the plan, where the check allows it")] = None,
+    contact: Annotated[str, typer.Option(help="whom to ask, in one line")] = "",
+    bot: Annotated[str, typer.Option(help="the bot's name in Telegram, for the link")] = "NAME",
+    qr: Annotated[Path | None, typer.Option(help="draw the link: a .png, .svg or .pdf")] = None,
+) -> None:
+    """Make a code for a clinic; it is told once."""
+    from bot.ops import commands
+    from bot.ops.codes import Wanted
+    from bot.wiring import catalogue_of
+
+    wanted = Wanted(uses, until, language, program, contact, bot, qr)
+    with told_in_sentences():
+        _write(asyncio.run(commands.code_made(settings_from(), wanted, catalogue_of())))
+
+
+@code_app.command("list")
+def code_list() -> None:
+    """List all codes by their first letters."""
+    from bot.ops import commands
+
+    with told_in_sentences():
+        _write(asyncio.run(commands.codes_listed(settings_from())))
+
+
+@code_app.command("revoke")
+def code_revoke(
+    code: Annotated[str, typer.Argument(help="the code, or its number in the list")],
+) -> None:
+    """Let nobody come with a code any more."""
+    from bot.ops import commands
+
+    with told_in_sentences():
+        _write(asyncio.run(commands.code_revoked(settings_from(), code)))
 
 
 @content_app.command("check")
@@ -314,6 +364,7 @@ def content_triage(
 
 def main() -> None:
     """Run the command line, quietly when somebody presses Ctrl-C."""
+    lean.begin()
     try:
         app()
     except KeyboardInterrupt:

@@ -16,8 +16,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from bot.listening import listening
-from bot.outbox.sender import RETRIES_WHEN_UNKNOWN
 from bot.store.unit import Unit
+from bot.store.waiting import RANKS
 from bot.tally import Tally
 
 LATE_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
@@ -67,7 +67,7 @@ class Metrics(Tally):
     def look(self, unit: Unit) -> None:
         """Count what stands in the store now."""
         waiting = unit.waiting_messages()
-        for rank in RETRIES_WHEN_UNKNOWN:
+        for rank in RANKS:
             self._waiting.labels(rank).set(waiting.get(rank, 0))
         self._live.set(unit.users_with_alarms().get("session", 0))
 

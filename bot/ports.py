@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.render.held import File
 from bot.render.message import Page
 from flows.base import Cue
 
@@ -31,9 +33,15 @@ class Sounding:
     lost: Page
 
 
+def _yes() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """One message about to leave: where to, what, and which message it changes.
+
+    `wanted` is asked once more as its request is begun: what was withdrawn is not sent.
 
     `replaces` is the id of the message that stands in the slot: edited where `change` is true,
     otherwise stripped of its buttons, or removed where it is a bell.
@@ -42,12 +50,18 @@ class Outgoing:
     chat_id: int
     page: Page
     figure: str | None = None
+    motion: bool = False  # of the figure
     sound: Sounding | None = None
     countdown: tuple[datetime, datetime] | None = None  # what is counted, for those who can draw it
     silent: bool = True
     pin: bool = False
+    cheer: bool = False  # with a flourish, where there is one
+    protect: bool = False  # can be neither saved nor passed on
     replaces: int | None = None
     change: bool = False
+    wanted: Callable[[], bool] = field(default=_yes, compare=False)
+    file: File | None = None
+    lost: Page | None = None  # said where the file cannot be sent
 
 
 class Carrier(Protocol):
@@ -65,6 +79,10 @@ class Carrier(Protocol):
         """Take the buttons off a message."""
         ...
 
+    async def busy(self, chat_id: int) -> None:
+        """Show that a file is being made."""
+        ...
+
     async def remove(self, chat_id: int, message_ids: list[int]) -> None:
         """Delete messages; those already gone count as deleted."""
         ...
@@ -80,6 +98,10 @@ class Limited(NotSent):
     def __init__(self, for_s: float) -> None:
         super().__init__(f"wait {for_s:g} s")
         self.for_s = for_s
+
+
+class Withdrawn(Exception):  # noqa: N818
+    """Not sent, because it is not wanted any more."""
 
 
 class Unknown(Exception):  # noqa: N818

@@ -32,7 +32,8 @@ def written_out(
     """Put the sentences of every receipt in the place of their keys; all else stays."""
     if not any(_is_receipt(effect) for effect in effects):
         return effects
-    voice = Voice(talk.language, content.words, at, "plain", talk.zone)
+    helper = talk.settings.helper
+    voice = Voice(talk.language, content.words, at, "plain", talk.zone, helper=helper)
     return tuple(_written(each, effects, voice) for each in effects)
 
 

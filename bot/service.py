@@ -8,14 +8,16 @@ commit that keeps the snapshot.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import receipts
+from bot import invitations, receipts
 from bot.outbox.letter import Letter
 from bot.store.unit import Unit
 from content.catalogue import Catalogue
 from flows.base import (
+    Draw,
     DropAlarm,
     Effect,
     Erase,
@@ -80,6 +82,11 @@ def hear_update(
     return hear(unit, chat, heard, at, content)
 
 
+def let_pass(unit: Unit, update_id: int, at: datetime) -> None:
+    """Count an update as heard without a look at it."""
+    unit.seen(update_id, at)
+
+
 def apologise(
     unit: Unit, update_id: int | None, chat: Chat, at: datetime, content: Catalogue
 ) -> None:
@@ -123,6 +130,7 @@ def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue)
     if kept is None:
         return None  # erased meanwhile
     before = lifted(kept)
+    heard = invitations.resolved(unit, heard, before, at)
     after, effects = _advance(unit, user, before, heard, at, content)
     if erased := next((e for e in effects if isinstance(e, Erase)), None):
         _erase(unit, user, erased, after, at)
@@ -155,13 +163,13 @@ def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> No
             unit.put(
                 user, effect.rank, effect.slot, effect.how, at, letter.sealed(), expires_at=expires
             )
-        case Unsay(slots=slots):
-            unit.unsay(user, list(slots))
+        case Draw(slot=slot):
+            letter = Letter.of_drawing(effect, talk)
+            unit.put(user, "reply", slot, "fresh", at, letter.sealed())
+        case Unsay(slots=slots, rank=rank):
+            unit.unsay(user, list(slots), rank)
         case Strip(slots=slots):
-            for slot in slots:
-                if (message := unit.message_of(user, slot)) is not None:
-                    letter = Letter(do="strip", messages=(message,))
-                    unit.put(user, "reply", slot, "change", at, letter.sealed())
+            _strip(unit, user, slots, at)
         case SetAlarm(name=name, due_at=due_at, then=then):
             unit.set_alarm(user, name, due_at, then.encode())
         case DropAlarm(name=name):
@@ -170,6 +178,13 @@ def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> No
             unit.add_diary(user, kind, at, effect.model_dump_json().encode())
         case Toast() | Erase() | Recall():
             pass  # a toast follows the commit; erasing and recalling have happened
+
+
+def _strip(unit: Unit, user: int, slots: Iterable[str], at: datetime) -> None:
+    for slot in slots:
+        if (message := unit.message_of(user, slot)) is not None:
+            letter = Letter(do="strip", messages=(message,))
+            unit.put(user, "reply", slot, "change", at, letter.sealed())
 
 
 def _erase(unit: Unit, user: int, effect: Erase, talk: Talk, at: datetime) -> None:

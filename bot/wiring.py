@@ -14,8 +14,9 @@ from typing import Any
 import structlog
 
 import content
-from bot import service
+from bot import lean, service
 from bot.alarms import AlarmLoop
+from bot.floods import Floods, is_urgent
 from bot.logs import Signs
 from bot.ops.retention import Retention, Term
 from bot.outbox.pace import Pace
@@ -33,11 +34,12 @@ from bot.traces import kind, where
 from content.catalogue import Catalogue
 from content.load import load
 from flows.base import Said
-from flows.heard import Command, Heard
+from flows.heard import Command, Flooded, Heard
 from flows.text.danger import warm
 
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
+READY_AFTER_S = 1.0
 
 SIGNS = Signs()  # of chats, in the log
 
@@ -61,6 +63,7 @@ class House:
     country: str | None = None
     tally: Tally = field(default_factory=Tally)
     loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    floods: Floods = field(default_factory=Floods)
 
     def standing_still(self) -> list[str]:
         """Name the loops that have ended, or have not gone round for too long."""
@@ -68,15 +71,29 @@ class House:
         return [*ended, *(n for n in self.tally.standing_still() if n not in ended)]
 
     async def hear(
-        self, chat_id: int, heard: Heard, update_id: int | None = None
+        self,
+        chat_id: int,
+        heard: Heard,
+        update_id: int | None = None,
+        language: str | None = None,
     ) -> tuple[bool, Told | None]:
-        """Hear one thing; the first answer tells whether it was kept and may be confirmed."""
-        chat = Chat(self.front_end, chat_id, self.language, self.country)
+        """Hear one thing; the first answer tells whether it was kept and may be confirmed.
+
+        `language` is that of a stranger's phone, to begin in where we speak it.
+        """
+        begins_in = language if language in self.catalogue.words else None
+        chat = Chat(self.front_end, chat_id, begins_in or self.language, self.country)
         now = self.clock.now()
         self.tally.heard(heard.heard)
         try:
             if update_id is None:
                 return True, await self.store.run(service.hear, chat, heard, now, self.catalogue)
+            flow = self.floods.look(chat_id, now)
+            if flow != "calm" and not is_urgent(heard, now, self.catalogue):
+                if flow == "flooding":
+                    return True, await self.store.run(service.let_pass, update_id, now)
+                log.warning("flood", chat=SIGNS.sign(chat_id, now.date()))
+                heard = Flooded()
             return True, await self.store.run(
                 service.hear_update, update_id, chat, heard, now, self.catalogue
             )
@@ -192,7 +209,7 @@ async def open_house(
     store = await Store.open(settings.database, master_keys(settings))
     tally = _tally(settings)
     pace = (
-        Pace(LOCAL_RATE, burst=16, chat_interval_us=0) if local else Pace(settings.rate_per_second)
+        Pace(LOCAL_RATE, chat_interval_us=0) if local else Pace(settings.rate_per_second)
     )
     sender = Sender(
         store, front_end, way_out(store, catalogue), clock, catalogue,
@@ -201,6 +218,7 @@ async def open_house(
     alarms = AlarmLoop(store, front_end, clock, catalogue, tally)
     sender.tally = tally
     store.on_alarm, store.on_outbox = alarms.wake, sender.wake
+    store.on_withdrawn = sender.withdraw
     loops = {
         "sender": asyncio.create_task(sender.run()), "alarms": asyncio.create_task(alarms.run())
     }  # fmt: skip
@@ -208,18 +226,29 @@ async def open_house(
         term = Term(settings.retention_days)
         retention = Retention(store, front_end, clock, catalogue, term)
         loops["retention"] = asyncio.create_task(retention.run())
-    # The first text should not wait until the books of danger phrases are made.
-    books = asyncio.create_task(asyncio.to_thread(warm, catalogue))
+    books = asyncio.create_task(_made_ready(catalogue))
     try:
         yield House(
             store, clock, catalogue, front_end, sender, alarms, settings.language,
             settings.country, tally, loops,
         )  # fmt: skip
     finally:
-        for loop in reversed(loops.values()):
-            loop.cancel()
+        for task in (books, *reversed(loops.values())):
+            task.cancel()
         await asyncio.gather(*loops.values(), books, return_exceptions=True)
         await store.close()
+
+
+async def _made_ready(catalogue: Catalogue) -> None:
+    """Make the books of danger phrases, so that the first text does not wait; a poll comes first.
+
+    It takes half a second of one thread, which would hold up everything that begins.
+    """
+    try:
+        await asyncio.sleep(READY_AFTER_S)
+        await asyncio.to_thread(warm, catalogue)
+    finally:
+        lean.settle()
 
 
 async def run_terminal(settings: Settings) -> None:
@@ -228,7 +257,7 @@ async def run_terminal(settings: Settings) -> None:
 
     clock = WallClock()
     with terminal.screen():
-        carrier = terminal.TerminalCarrier(_print, clock)
+        carrier = terminal.TerminalCarrier(_print, clock, files=settings.data_dir / "files")
         async with open_house(
             settings, terminal.NAME, lambda *_: carrier, clock=clock, local=True
         ) as house:
@@ -254,6 +283,7 @@ def _print(line: str) -> None:
 
 async def run_telegram(settings: Settings) -> None:
     """Serve Telegram by long polling until told to stop."""
+    lean.plain("httpx")  # python-telegram-bot imports it, and we go another way
     from bot.frontends.telegram_run import serve  # noqa: PLC0415 - not needed in the terminal
 
     await _until_stopped(serve(settings))

@@ -13,7 +13,10 @@ from functools import cached_property
 from content.closures import Test
 from content.conditions import Tree, facts_of
 from content.schema import (
+    Activity,
+    AimRules,
     Choice,
+    Climbing,
     Concept,
     Condition,
     Consent,
@@ -24,8 +27,11 @@ from content.schema import (
     Extra,
     Fact,
     Freshness,
+    Ladder,
     LevelText,
     Limit,
+    Measures,
+    OwnRules,
     Phones,
     Place,
     Program,
@@ -41,6 +47,7 @@ from content.schema import (
     Source,
     StopRules,
     Timing,
+    Tip,
     TypedWords,
     Value,
     Words,
@@ -80,9 +87,16 @@ class Catalogue:
     progress: Progress
     events: Mapping[str, SessionEvent]
     stop: StopRules
+    own: OwnRules
+    ladders: Mapping[str, Ladder]
+    climbing: Climbing
+    activities: Mapping[str, Activity]
+    aims: AimRules
+    tips: Mapping[str, Tip]
     freshness: Freshness
     reminders: ReminderRules
     phones: Phones
+    measures: Measures
     places: tuple[Place, ...]
     reading: TypedWords
     danger: Danger

@@ -19,7 +19,7 @@ from content.conditions import (
     parse,
     parse_derived,
 )
-from content.errors import ContentFault, Where, fault
+from content.errors import ContentFault, fault
 from content.reading import Path
 from content.schema import Concept, Cond, DangerWords, Derived, Fact, Part, Screen, Value
 
@@ -75,12 +75,15 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.StopRules, "unanswered"): "events",
     (schema.StopRules, "unanswered_check"): "screens",
     (schema.StopRules, "check_in"): "screens",
+    (schema.StopRules, "asked_again"): "screens",
+    (schema.Apart, "exercises"): "exercises",
+    (schema.OwnRules, "unless"): "programs",
     (schema.Concept, "facts"): "facts",
     (schema.Concept, "past"): "facts",
     (schema.Concept, "number"): "facts",
     (schema.Concept, "ago"): "facts",
 }
-SINGULAR = {section: section.removesuffix("s") for section in MANY}
+SINGULAR = {section: section.removesuffix("s") for section in MANY} | {"activities": "activity"}
 ALL = "all"  # Condition.never: every exercise
 
 
@@ -91,6 +94,7 @@ class Defined:
         """Take the entries that were admitted, and all ids, also of those that were not."""
         self.placed = tuple(placed)
         self.mentioned = mentioned
+        self._known: dict[str, set[str]] = {}
         self.by_id: dict[str, dict[str, Placed]] = {section: {} for section in MANY}
         for each in self.placed:
             name = getattr(each.entry, "id", None)
@@ -98,7 +102,10 @@ class Defined:
                 self.by_id[each.section].setdefault(name, each)
 
     def knows(self, section: str) -> set[str]:
-        return {*self.by_id[section], *self.mentioned.get(section, ())}
+        """Name all ids of a section; asked of each name in each entry, so gathered once."""
+        if section not in self._known:
+            self._known[section] = {*self.by_id[section], *self.mentioned.get(section, ())}
+        return self._known[section]
 
     def broken(self) -> set[str]:
         """Name the facts and derived names that were not admitted: judged when these are mended."""
@@ -270,19 +277,19 @@ def _fact(placed: Placed, fact: Fact) -> Iterator[ContentFault]:
 def _screen(placed: Placed, screen: Screen, defined: Defined) -> Iterator[ContentFault]:
     facts = defined.facts
     for index, part in enumerate(screen.parts):
-        where = placed.where("parts", index)
-        yield from _part(part, where, facts)
+        for code, gaps in _wrong_in(part, facts):
+            yield fault(code, placed.where("parts", index), part=part.id, **gaps)
 
 
-def _part(part: Part, where: Where, facts: Mapping[str, Fact]) -> Iterator[ContentFault]:
+def _wrong_in(part: Part, facts: Mapping[str, Fact]) -> Iterator[tuple[str, dict[str, str]]]:
     if part.kind in {"choice", "ticks"} and not part.options:
-        yield fault("options_missing", where, part=part.id, kind=part.kind)
+        yield "options_missing", {"kind": part.kind}
     filled = facts.get(part.fact) if part.fact else None
     if part.kind in {"grid", "number"} and (filled is None or filled.type != "int"):
-        yield fault("fact_missing", where, part=part.id, kind=part.kind)
+        yield "fact_missing", {"kind": part.kind}
     names = [option.id for option in part.options]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield fault("option_twice", where, part=part.id, option=name)
+        yield "option_twice", {"option": name}
 
 
 # ---- conditions
@@ -332,10 +339,13 @@ def _conditions(kind: type[BaseModel]) -> frozenset[str]:
 
 def fields_of(entry: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel, str, object]]:
     """Yield every field of an entry and of the entries inside it, with its path."""
-    for field in type(entry).model_fields:
-        value = getattr(entry, field)
+    for field, value in entry:
         here = (*path, field)
         yield here, entry, field, value
-        for index, inner in enumerate(value) if isinstance(value, tuple) else ():
+        if isinstance(value, schema.Entry) and not isinstance(value, schema.Pose):
+            yield from fields_of(value, here)
+        if type(value) is not tuple:
+            continue
+        for index, inner in enumerate(value):
             if isinstance(inner, BaseModel) and not isinstance(inner, schema.Pose):
                 yield from fields_of(inner, (*here, index))

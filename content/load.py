@@ -73,15 +73,19 @@ def _mentioned(documents: Iterable[Document]) -> dict[str, set[str]]:
 def _sections(documents: Iterable[Document]) -> list[ContentFault]:
     """Each section has to be there, and those of one entry once."""
     faults: list[ContentFault] = []
-    found: dict[str, Where] = {}
+    found: dict[str, Document] = {}
     for document in documents:
         for section in document.data if isinstance(document.data, dict) else ():
-            where = Where(document.file, document.line((section,)))
             if section in ONE and section in found:
-                faults.append(fault("section_twice", where, key=section, other=found[section]))
-            found.setdefault(section, where)
+                here, other = _where(document, section), _where(found[section], section)
+                faults.append(fault("section_twice", here, key=section, other=other))
+            found.setdefault(section, document)
     missing = [section for section in (*MANY, *ONE) if section not in found]
     return faults + [fault("section_missing", Where("content"), key=each) for each in missing]
+
+
+def _where(document: Document, section: str) -> Where:
+    return Where(document.file, document.line((section,)))
 
 
 def _catalogue(
@@ -114,9 +118,16 @@ def _catalogue(
         progress=one(schema.Progress),
         events={event.id: event for event in every(schema.SessionEvent)},
         stop=one(schema.StopRules),
+        own=one(schema.OwnRules),
+        ladders={ladder.id: ladder for ladder in every(schema.Ladder)},
+        climbing=one(schema.Climbing),
+        activities={activity.id: activity for activity in every(schema.Activity)},
+        aims=one(schema.AimRules),
+        tips={tip.id: tip for tip in every(schema.Tip)},
         freshness=one(schema.Freshness),
         reminders=one(schema.ReminderRules),
         phones=one(schema.Phones),
+        measures=one(schema.Measures),
         places=every(schema.Place),
         reading=one(schema.TypedWords),
         danger=Danger(

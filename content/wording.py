@@ -25,7 +25,7 @@ BUTTON, LONE_BUTTON = 18, 30  # characters: in a row of several, alone in its ro
 FAMILIES = {
     "rule": 3, "screen": 3, "option": 3, "part": 3, "fact": 3, "level": 3, "exercise": 3,
     "program": 3, "condition": 3, "extra": 2, "equipment": 2, "choice": 2, "event": 2,
-    "outcome": 2, "progress": 2,
+    "outcome": 2, "progress": 2, "ladder": 3, "activity": 2, "tip": 2,
 }  # fmt: skip
 
 Shape = Literal["sentence", "sentences"]
@@ -36,8 +36,11 @@ class Spoken:
     """The words of all languages, and where each stands."""
 
     words: dict[str, Words] = field(default_factory=dict)
-    where: dict[tuple[str, str], Where] = field(default_factory=dict)
+    stands: dict[tuple[str, str], Document] = field(default_factory=dict)
     awaiting: tuple[str, ...] = ()
+
+    def where(self, language: str, key: str) -> Where:
+        return _where(self.stands[language, key], key)
 
 
 def spoken(documents: Iterable[Document]) -> tuple[Spoken, list[ContentFault]]:
@@ -53,18 +56,21 @@ def spoken(documents: Iterable[Document]) -> tuple[Spoken, list[ContentFault]]:
                 faults.append(fault("not_a_map", Where(document.file)))
             continue
         for key, value in document.data.items():
-            where = Where(document.file, document.line((str(key),)))
             if key == AWAITING:
                 merged.awaiting += tuple(value)
             elif key in words:
-                other = merged.where[language, key]
-                faults.append(fault("words_twice", where, key=key, other=other))
+                other = merged.where(language, key)
+                faults.append(fault("words_twice", _where(document, key), key=key, other=other))
             elif problem := _unspeakable(key, value):
-                faults.append(fault(problem[0], where, key=key, **problem[1]))
+                faults.append(fault(problem[0], _where(document, key), key=key, **problem[1]))
             else:
                 words[key] = tuple(value) if isinstance(value, list) else value
-                merged.where[language, key] = where
+                merged.stands[language, key] = document
     return merged, faults
+
+
+def _where(document: Document, key: str) -> Where:
+    return Where(document.file, document.line((key,)))
 
 
 def _unspeakable(key: str, value: object) -> tuple[str, dict[str, object]] | None:
@@ -102,7 +108,7 @@ def _unshowable(key: str, text: str) -> tuple[str, dict[str, object]] | None:
 
 
 def _limit(key: str) -> int | None:
-    if key.startswith("option.") and key.endswith(".short"):
+    if key.startswith(("option.", "exercise.")) and key.endswith(".short"):
         return BUTTON
     return LONE_BUTTON if key.startswith("button.") else None
 
@@ -119,13 +125,13 @@ def worded(placed: Iterable[Placed], said: Spoken, *, whole: bool) -> Iterator[C
                 yield fault("words_missing", where, key=key, other=each.where())
             elif (shape == "sentences") != isinstance(words[key], tuple):
                 shown = "a list of sentences" if shape == "sentences" else "one sentence"
-                where = said.where[REFERENCE, key]
+                where = said.where(REFERENCE, key)
                 yield fault("words_shape", where, key=key, shape=shown)
         wanted.update(dict.fromkeys(welcome(each.entry), each))
-    for (_, key), where in said.where.items():
+    for language, key in said.stands:
         if whole and _is_an_entrys(key) and key not in wanted:
             near = nearest(key, _near(key, wanted))
-            yield fault("words_unused", where, key=key, nearest=near)
+            yield fault("words_unused", said.where(language, key), key=key, nearest=near)
 
 
 def _is_an_entrys(key: str) -> bool:
@@ -162,7 +168,7 @@ def _needed_to_stretch(  # noqa: C901 - one case for each kind of entry
 ) -> Iterator[tuple[str, Shape]]:
     match entry:
         case schema.Exercise(id=name, equipment=equipment):
-            for word in ("name", "cue", "bell", "feel", "picture"):
+            for word in ("name", "short", "cue", "bell", "feel", "picture"):
                 yield f"exercise.{name}.{word}", "sentence"
             for word in ("steps", "mistakes", "cautions"):
                 yield f"exercise.{name}.{word}", "sentences"
@@ -183,6 +189,25 @@ def _needed_to_stretch(  # noqa: C901 - one case for each kind of entry
             yield from ((f"remark.{remark.id}", "sentence") for remark in remarks)
         case schema.StopRules(after=after):
             yield from ((f"after.{rule.id}", "sentence") for rule in after)
+        case _:
+            yield from _needed_to_own(entry)
+
+
+def _needed_to_own(entry: schema.Entry) -> Iterator[tuple[str, Shape]]:
+    match entry:
+        case schema.OwnRules():
+            yield "program.routine.name", "sentence"
+            yield "program.routine.for", "sentence"
+            yield "choice.own", "sentence"
+        case schema.Ladder(id=name, steps=steps):
+            yield f"ladder.{name}.name", "sentence"
+            yield from ((f"ladder.{name}.{step.id}", "sentence") for step in steps)
+        case schema.Activity(id=name):
+            yield f"activity.{name}", "sentence"
+        case schema.Tip(id=name):
+            yield f"tip.{name}", "sentence"
+        case schema.ReminderRules(lines=lines):
+            yield from ((f"reminder.line.{line}", "sentence") for line in lines)
         case _:
             return
 

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from flows import receipt
+from flows import manners, receipt
 from flows.base import (
+    Clinic,
     DropAlarm,
     Effect,
     HandOver,
@@ -31,6 +32,7 @@ from flows.heard import (
     Command,
     Fading,
     Failed,
+    Flooded,
     Heard,
     Odd,
     Rang,
@@ -42,9 +44,11 @@ from flows.heard import (
 from flows.hearing import Hearing
 from flows.home import Home
 from flows.offer import gate
+from flows.offer.run import sequence_of
 from flows.offer.vocabulary import AfterStop, CheckIn
-from flows.reminder.schedule import is_quiet
+from flows.reminder.schedule import is_quiet, quiet_hours
 from flows.session import Session
+from flows.session.plan import minutes
 from flows.switchboard import FLOWS, OWNER
 from flows.talk import Talk
 
@@ -59,7 +63,10 @@ def advance(
     step = Conversation(talk, at, content, typed=isinstance(heard, Typed | Command | Odd))
     step.takes_turn = not isinstance(heard, Rang)
     step.hear(heard)
-    return step.talk, tuple(step.effects)
+    settings = step.talk.settings
+    return step.talk, manners.fitted(
+        step.effects, settings, typed=step.typed, listed=step.listed
+    )
 
 
 def view(talk: Talk, at: datetime, content: Catalogue) -> Show:
@@ -74,9 +81,10 @@ class Conversation(Hearing):
         if self.talk.blocked_at is not None and self.is_away(heard):
             return
         match heard:
-            case Blocked() | Unblocked() | Failed() | Fading():
+            case Blocked() | Unblocked() | Failed() | Flooded() | Fading():
                 self.learn(heard)
-            case Command(name=name, argument=argument):
+            case Command(name=name, argument=argument, clinic=clinic):
+                self.invited(clinic)
                 self.command(name, argument)
             case Typed(text=text):
                 self.read(text)
@@ -98,7 +106,7 @@ class Conversation(Hearing):
             self.talk = self.talk.model_copy(update={"blocked_at": None})
         return isinstance(heard, Rang)
 
-    def learn(self, heard: Blocked | Unblocked | Failed | Fading) -> None:
+    def learn(self, heard: Blocked | Unblocked | Failed | Flooded | Fading) -> None:
         """Take in what is about the chat, and not said in it."""
         match heard:
             case Blocked():
@@ -107,6 +115,8 @@ class Conversation(Hearing):
                 self.welcome_back()
             case Failed():
                 self.show_again(said("talk.failed"))
+            case Flooded():
+                self.show_again(said("talk.flooded"))
             case Fading(days=days):
                 self.fade(days)
 
@@ -122,20 +132,28 @@ class Conversation(Hearing):
                 self.tell(name)
             case "why":
                 self.effects.append(Recall(code=receipt.code_in(argument)))
-            case "settings" | "delete" | "reminders":
+            case "today" | "progress" | "report" | "export":
+                self.open("report", name)
+            case "settings" | "delete" | "reminders" | "routine":
                 self.open(name)
+            case "activities":
+                self.open("aims", "command")
+            case "ladder":
+                self.open("routine", "ladders")
             case "start" | "stretch" | "check":
-                self.begin(name, argument)
+                self.begin(name)
             case _:
                 self.show_again(said("talk.unknown_command", name=name[:32]))
 
-    def begin(self, name: str, argument: str) -> None:
-        del argument  # an invitation code is not looked up yet; it starts as usual
+    def begin(self, name: str) -> None:
         self.close_over()
         if not self.talk.consent_version:
             self.hand_over(HandOver(to="welcome"))
         elif self.is_live():
             self.show_again(said("talk.session_runs"))
+        elif not self.scene().consented:  # to an earlier text
+            self.leave()
+            self.hand_over(HandOver(to="welcome"))
         elif name == "check":
             self.leave()
             self.hand_over(HandOver(to="triage", why="full"))
@@ -145,9 +163,20 @@ class Conversation(Hearing):
             self.leave()
             self.hand_over(HandOver(to="offer", why="start"))
 
+    def invited(self, clinic: Clinic | None) -> None:
+        """Take what a clinic asks for; a language the user has lived with stays."""
+        if clinic is None:
+            return
+        fields: dict[str, object] = {"clinic": clinic}
+        if not self.talk.consent_version and clinic.language in self.content.words:
+            fields["language"] = clinic.language
+        self.talk = self.talk.model_copy(update=fields)
+
     def tell(self, name: str) -> None:
         """Answer with a text alone, above what stands; a running clock is not touched."""
         text = gate.safety_told(self.scene()) if name == "safety" else (said(f"{name}.text"),)
+        if name == "help" and self.talk.clinic and self.talk.clinic.contact:
+            text = (*text, said("clinic.contact", contact=self.talk.clinic.contact))
         self.effects.append(Show(slot="screen", how="fresh", text=text))
         if self.talk.floor.flow != "idle":
             self.show_again()
@@ -161,8 +190,8 @@ class Conversation(Hearing):
         if self.talk.floor.flow != "idle":
             self.show_again()
 
-    def open(self, name: str) -> None:
-        """Open settings, reminders or deletion over the floor; a live session pauses first."""
+    def open(self, name: str, why: str = "") -> None:
+        """Open what stands over the floor, such as settings; a live session pauses first."""
         if not self.talk.consent_version and name != "delete":
             self.hand_over(HandOver(to="welcome"))
             return
@@ -170,7 +199,7 @@ class Conversation(Hearing):
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].paused(floor, self.scene()))
         self.close_over()
-        self.hand_over(HandOver.model_validate({"to": name, "args": self.counts()}))
+        self.hand_over(HandOver.model_validate({"to": name, "why": why, "args": self.counts()}))
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -224,12 +253,18 @@ class Conversation(Hearing):
             ))  # fmt: skip
         elif owner == "after" and self.talk.floor.flow == "idle":
             self.apply_over(FLOWS["after"].later(self.scene()))
+        if owner == "after":
+            self.effects = manners.knocking(self.effects)
 
     def remind(self) -> None:
         wish = self.talk.wish
         if wish is not None:
             busy = self.talk.floor.flow not in {"idle", "offer", "after"}
-            self.apply_over(FLOWS["reminders"].due(wish, self.scene(), busy=busy))
+            plan = sequence_of(self.scene(), None)
+            self.apply_over(FLOWS["reminders"].due(
+                wish, self.scene(), busy=busy, turn=None if self.is_live() else self.talk.turn,
+                minutes=minutes(plan) if plan else None,
+            ))  # fmt: skip
 
     def check_in(self, event: CheckIn | AfterStop) -> None:
         """Ask how it went; a session or a check is not broken into, and quiet hours are quiet."""
@@ -240,11 +275,16 @@ class Conversation(Hearing):
             self.effects.append(SetAlarm(name=name, due_at=due_at, then=event.code()))
             return
         self.hand_over(HandOver(to="offer", why="check_in", args={"about": about}))
-        if self.talk.zone and is_quiet(self.at, self.talk.zone, self.content.reminders):
+        self.effects = manners.knocking(self.effects)
+        if self.talk.zone and self.is_quiet(self.talk.zone):
             self.effects = [
                 e.model_copy(update={"silent": True}) if isinstance(e, Show) else e
                 for e in self.effects
             ]
+
+    def is_quiet(self, zone: str) -> bool:
+        hours = quiet_hours(self.talk.settings, self.content.reminders)
+        return is_quiet(self.at, zone, hours)
 
     # ---- blocked, and back
 
@@ -272,3 +312,4 @@ class Conversation(Hearing):
         """Tell what a long silence comes to; who blocked us or never agreed is left in peace."""
         if self.talk.consent_version and self.talk.blocked_at is None:
             self.show_again(said("talk.fading", days=days))
+            self.effects = manners.knocking(self.effects, since=1)

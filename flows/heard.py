@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from flows.base import Frozen
+from flows.base import Clinic, Frozen
 from flows.receipt.vocabulary import Receipt
 
 
@@ -16,6 +16,7 @@ class Command(Frozen):
     heard: Literal["command"] = "command"
     name: str
     argument: str = ""
+    clinic: Clinic | None = None  # whose invitation came with it
 
 
 class Typed(Frozen):
@@ -63,6 +64,12 @@ class Failed(Frozen):
     heard: Literal["failed"] = "failed"
 
 
+class Flooded(Frozen):
+    """So much came at once that what was no danger was not read."""
+
+    heard: Literal["flooded"] = "flooded"
+
+
 class Fading(Frozen):
     """So long a silence that all is erased in `days` unless the user speaks."""
 
@@ -79,6 +86,7 @@ class Recalled(Frozen):
 
 
 Heard = Annotated[
-    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Fading | Recalled,
+    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Flooded | Fading
+    | Recalled,
     Field(discriminator="heard"),
 ]

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from content.schema import Value
 from flows import triage
-from flows.base import (
-    Brief,
-    Choice,
-    Ended,
-    Event,
-    HandOver,
-    Hurts,
-    Show,
-    said,
-)
+from flows.base import Event, HandOver, Hurts
+from flows.choosing import Choosing
 from flows.codec import decode
 from flows.offer import gate
 from flows.session import Session, stopped
-from flows.step import Step
-from flows.text import danger, matching
+from flows.text import danger
 from flows.text.story import facts_told
 from flows.told import told
 from flows.triage import Triage
 from flows.triage.rules import emergency_for
 
 
-class Hearing(Step):
+class Hearing(Choosing):
     """A step that reads what was typed."""
 
     def read(self, text: str) -> None:
@@ -68,9 +60,9 @@ class Hearing(Step):
             self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
             return
         if isinstance(floor, Session):
-            self.break_off(floor)
-        else:
-            self.leave()
+            self.break_off(floor, facts, screens)
+            return
+        self.leave()
         args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
         self.hand_over(HandOver(to="triage", why="part", args=args))
 
@@ -80,19 +72,19 @@ class Hearing(Step):
             self.effects.append(gate.warning(facts, self.scene()))
         self.show_again()
 
-    def break_off(self, session: Session) -> None:
-        """Stop a session for danger: its stop asks nothing, since what follows does."""
+    def break_off(
+        self, session: Session, facts: Mapping[str, Value], screens: Sequence[str]
+    ) -> None:
+        """Stop a session for danger: a stop like any other, whose danger check asks the rest."""
         move = stopped(session, self.scene())
-        self.effects += move.effects
-        for piece in move.news:
-            if isinstance(piece, HandOver):
-                brief = Brief.model_validate(piece.args["brief"])
-                event = self.content.stop.unanswered
-                self.note(Ended(brief=brief.model_copy(update={"event": event})))
-        said_first = Show(
-            slot="screen", how="fresh", rank="stop", silent=False, text=(said("stop.stopped"),)
+        more = {"facts": dict(facts), "screens": list(screens)}
+        news = tuple(
+            piece.model_copy(update={"why": "danger", "args": {**piece.args, **more}})
+            if isinstance(piece, HandOver)
+            else piece
+            for piece in move.news
         )
-        self.effects.append(said_first)
+        self.apply(session, replace(move, news=news))
 
     def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Find the first screens that ask for these facts: of the whole check, else of others."""
@@ -143,12 +135,7 @@ class Hearing(Step):
             return decode(found.tap)
         state = self.talk.over or self.talk.floor
         meant: Event | None = self.flow(state).read(state, text, self.scene())
-        return meant
-
-    def offered(self, text: str) -> Choice | None:
-        """Find the button whose number, label or sentence was typed."""
-        rows = self.view().rows
-        return matching.matches([c for row in rows for c in row], text, self.scene())
+        return self.by_place(text) if meant is None else meant
 
     def odd(self) -> None:
         """Something that says nothing to us: kindly, with the place kept; a hold pauses."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from flows import lately, receipt, weeks
+from flows import barred, lately, receipt, reminder, weeks
 from flows.base import (
     Asked,
     Checked,
@@ -17,14 +17,15 @@ from flows.base import (
     Judged,
     Known,
     Learned,
-    Left,
     LeftOut,
     Marked,
+    Moved,
     News,
     Record,
     Scene,
     Set,
     SetAlarm,
+    Settings,
     Value,
     Verdict,
 )
@@ -32,8 +33,9 @@ from flows.offer import advice, gate
 from flows.progress import Turn
 from flows.talk import Talk
 
-SETTINGS = frozenset({"lead_in_s", "speed_percent", "pictures", "helper", "screen_reader"})
+SETTINGS = frozenset(Settings.model_fields)
 CHECKS = frozenset(Checked.model_fields)
+CLINIC_PROGRAM = "clinic_program"  # the fact by which a plan is chosen
 
 
 def noted(  # noqa: PLR0911 - one return for each kind of news
@@ -46,10 +48,12 @@ def noted(  # noqa: PLR0911 - one return for each kind of news
         case Judged():
             return _judged(talk, piece, at, content)
         case LeftOut(blocks=blocks):
-            return _with(talk, left_out=(*_still(talk.left_out, at), *blocks)), ()
+            return _with(talk, left_out=barred.added(barred.still(talk.left_out, at), blocks)), ()
         case Ended(brief=brief):
             entry = Record(kind="session", entry=brief.model_dump(mode="json"))
             return weeks.ended(talk, brief, at, content), (entry,)
+        case Moved(done=done):
+            return weeks.borne(talk, done, content), ()
         case Marked(when=when, pain=pain):
             return _marked(talk, when, pain, at, content)
         case Set(fields=fields):
@@ -84,13 +88,13 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
         facts=facts,
         known=talk.facts,
         verdict=talk.verdict,
-        left_out=_still(talk.left_out, at),
+        left_out=barred.still(talk.left_out, at),
         sessions=talk.sessions,
         settings=talk.settings,
         checked=talk.checked,
         paused=talk.paused_session,
         sessions_done=talk.sessions_done,
-        consented=talk.consent_version is not None,
+        consented=talk.consent_version == content.consent_version,
         language=talk.language,
         country=str(country.value) if country else talk.assumed_country,
         zone=talk.zone,
@@ -100,6 +104,15 @@ def scene_of(talk: Talk, at: datetime, content: Catalogue) -> Scene:
         turn=turn,
         check=talk.check,
         rechecked=talk.rechecked,
+        days=talk.days,
+        rests=talk.rests,
+        first_at=talk.first_at,
+        fading=reminder.offered(
+            talk.wish, talk.days, talk.rests, talk.verdict, at, talk.first_at, content.reminders
+        ),
+        own=talk.own,
+        aims=talk.aims,
+        clinic=talk.clinic,
     )
 
 
@@ -109,6 +122,8 @@ def _facts(talk: Talk, at: datetime, content: Catalogue) -> tuple[dict[str, Valu
     if talk.verdict is not None:
         facts |= dict.fromkeys(talk.verdict.fired, True)
         facts["stretch"] = talk.verdict.stretch
+    if talk.clinic is not None and talk.clinic.program in content.facts[CLINIC_PROGRAM].values:
+        facts[CLINIC_PROGRAM] = talk.clinic.program
     own, turn = weeks.own_facts(talk, facts, at, content)
     return {**facts, **own}, turn
 
@@ -122,10 +137,6 @@ def aged(known: Known, name: str, at: datetime, content: Catalogue) -> Value:
         return known.value  # "not applicable" stays so
     passed = (at - known.at).days
     return known.value + (passed if fact.ages == "day" else passed // 7)
-
-
-def _still(left_out: tuple[Left, ...], at: datetime) -> tuple[Left, ...]:
-    return tuple(left for left in left_out if left.until is None or left.until > at)
 
 
 def _judged(
@@ -144,15 +155,16 @@ def _judged(
     if flipped and before is not None:
         was = {"from": before.level, "to": verdict.level, "rules": before.reasons}
         asked.append(Record(kind="flip", entry=was))
+    facts = _facts(talk, at, content)[0]
+    promised = gate.promised_h(verdict, facts, content, full=news.full) is not None
     if (
         news.full
+        or promised
         or before is None
         or (before.level, before.stretch) != (verdict.level, verdict.stretch)
     ):  # the same found again before each session asks nothing anew
-        asked += _follow_up(verdict, _facts(talk, at, content)[0], at, content)
-    left_out = talk.left_out
-    if news.full:
-        left_out = tuple(left for left in left_out if left.lifted_by != "triage")
+        asked += _follow_up(verdict, facts, at, content, full=news.full)
+    left_out = barred.judged(talk.left_out, news, talk.facts.get(weeks.CLEARED), content)
     after = _with(
         talk, verdict=verdict, checked=checked, left_out=left_out,
         check=news.check if verdict.level in gate.GRAVE else None,
@@ -162,13 +174,13 @@ def _judged(
 
 
 def _follow_up(
-    verdict: Verdict, facts: Mapping[str, Value], at: datetime, content: Catalogue
+    verdict: Verdict, facts: Mapping[str, Value], at: datetime, content: Catalogue, *, full: bool
 ) -> tuple[Effect, ...]:
     """Ask again some time on; whoever thinks of ending it all is asked nothing else till then."""
     alarms: list[Effect] = []
     if verdict.crisis:
         alarms = [DropAlarm(name=name) for name in ("later", "check_in")]
-    hours = gate.ask_again_after_h(verdict, facts, content)
+    hours = gate.ask_again_after_h(verdict, facts, content, full=full)
     if hours is None:
         return (*alarms, DropAlarm(name="follow_up"))
     due_at = at + timedelta(hours=hours)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from content.schema import Recheck
+from flows import barred
 from flows.base import Said, Scene, said
 
 
 def before_session(scene: Scene) -> tuple[str, ...]:
     """Name the screens to be asked in front of the next short check."""
     again = [screen for each in _due(scene, after=False) for screen in each.screens]
-    return tuple(dict.fromkeys((*scene.checked.open_with, *again)))
+    first = (*scene.checked.open_with, *barred.to_be_asked(scene))
+    return tuple(dict.fromkeys((*first, *again)))
 
 
 def after_session(scene: Scene) -> Recheck | None:

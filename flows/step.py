@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
 from content.schema import Value
-from flows import news, stop, triage
+from flows import ladder, manners, news, stop, triage
 from flows.base import (
+    Beside,
     Effect,
+    Erase,
     Event,
     Frozen,
     HandOver,
@@ -25,10 +27,13 @@ from flows.base import (
     Scene,
     Show,
     Toast,
+    Unsay,
     said,
 )
 from flows.base import Typed as Told
+from flows.ladder import Ladder
 from flows.offer import gate
+from flows.report import Opened
 from flows.session import Session, stopped
 from flows.stop import Stop
 from flows.switchboard import FLOWS, OWNER, Flow
@@ -38,7 +43,8 @@ from flows.welcome import Welcome
 
 DEPTH = 6  # hand-overs in one step; more would be a circle
 State = Frozen | None  # a flow's own; None: what was asked stands beside the floor
-OVER = frozenset({"settings", "delete", "reminders", "story"})
+OVER = frozenset({"settings", "delete", "reminders", "story", "report", "routine", "aims"})
+GATED = frozenset({"session", "ladder"})
 
 
 @dataclass
@@ -72,6 +78,8 @@ class Step:
             self.hand_over(HandOver(to="welcome"))
         else:
             self.leave()
+            if isinstance(floor, Ladder):
+                self.note(ladder.hurt(self.scene()))
             self.hand_over(HandOver(to="triage", why=gate.check_for_pain(self.scene())))
 
     def halt(self) -> None:
@@ -81,7 +89,9 @@ class Step:
             return
         self.close_over()
         self.leave()
-        line = "home.nothing_runs" if self.talk.wish else "home.nothing_runs_at_all"
+        wish = self.talk.wish
+        reminds = wish is not None and wish.paused is None
+        line = "home.nothing_runs" if reminds else "home.nothing_runs_at_all"
         self.hand_over(HandOver(to="idle", why="said", args={"line": line}))
 
     def is_live(self) -> bool:
@@ -96,10 +106,11 @@ class Step:
         if not move.moved:
             self.not_moved()
             return
+        closes = state is not None and state is self.talk.over and move.state is None
         self.keep(state, move)
         if not move.free and self.takes_turn:
             self.talk = self.talk.model_copy(update={"turn": self.turn + 1})
-        self.effects += [self.fitted(effect) for effect in move.effects]
+        self.effects += move.effects
         for piece in move.news:
             if isinstance(piece, HandOver):
                 self.hand_over(piece, depth + 1)
@@ -107,6 +118,8 @@ class Step:
                 self.confirmed(piece.facts)
             else:
                 self.note(piece)
+        if closes and not any(isinstance(e, Show | Erase) for e in move.effects) and not move.news:
+            self.show_again()  # nothing stands over the floor any more
 
     def give(self, event: Event) -> None:
         """Hand an event to the flow it belongs to, if that flow stands open."""
@@ -118,10 +131,20 @@ class Step:
                 self.apply(state, self.flow(state).advance(state, event, self.scene()))
                 return
         if owner == "reminders":
-            self.apply_over(FLOWS["reminders"].answered(event, self.talk.wish, self.scene()))
+            self.answer_reminder(event)
+            return
+        if isinstance(event, Opened):
+            self.hand_over(HandOver(to="report", why=event.what))
             return
         self.effects.append(Toast(text=said("toast.earlier_step"), alert=True))
         self.show_again()
+
+    def answer_reminder(self, event: Event) -> None:
+        """Take an answer to a reminder; one that leads on takes the floor from what was left."""
+        move = FLOWS["reminders"].answered(event, self.talk.wish, self.scene())
+        if any(isinstance(piece, HandOver) for piece in move.news):
+            self.leave()
+        self.apply_over(move)
 
     def not_moved(self) -> None:
         """Answer what does not fit here: a tap with a word over the chat, a text with the place."""
@@ -133,6 +156,9 @@ class Step:
     def apply_over(self, move: Move) -> None:
         """Keep what was asked for beside the floor (a reminder, a late question)."""
         self.apply(None, move)
+        if rows := [e.rows for e in move.effects if isinstance(e, Show) and e.rows]:
+            beside = Beside(turn=self.talk.turn, rows=rows[-1])
+            self.talk = self.talk.model_copy(update={"beside": beside})
 
     def keep(self, state: State, move: Move) -> None:
         if state is None:
@@ -147,8 +173,16 @@ class Step:
         """Give the floor to another flow; a session begins only through its gate."""
         if depth >= DEPTH:
             raise RuntimeError("flows hand the floor round in a circle")
-        if wish.to == "session" and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
+        if self.talk.over is not None and wish.to not in OVER:  # asked for above the floor
+            self.close_over()
+            if self.is_live():
+                self.show_again(said("talk.session_runs"))
+                return
+            self.leave()
+        if wish.to in GATED and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
             wish = HandOver(to="offer", why="start")
+        if wish.to in {"offer", "triage", "session"}:
+            self.withdraw_reminder()
         flow = FLOWS[wish.to]
         move = flow.begin(wish.why, wish.args, self.scene())
         if wish.to in OVER:
@@ -158,7 +192,16 @@ class Step:
             self.talk = self.talk.model_copy(update={"floor": move.state, "over": None})
             if wish.to == "session":
                 self.talk = news.session_begun(self.talk, self.at, self.content)
+                move = manners.opened(move, self.talk.settings)
             self.apply(self.talk.floor, move, depth)
+
+    def withdraw_reminder(self) -> None:
+        """Take back a reminder that may still wait to be sent: it has come too late."""
+        wish, rules = self.talk.wish, self.content.reminders
+        if wish is None or wish.rung_at is None:
+            return
+        if self.at - wish.rung_at < timedelta(minutes=rules.late_at_most_min):
+            self.effects.append(Unsay(slots=("screen",), rank="reminder"))
 
     def leave(self) -> None:
         """Take the floor away: a danger told half-way is kept, an unanswered stop is noted."""
@@ -175,12 +218,6 @@ class Step:
     def close_over(self) -> None:
         if self.talk.over is not None:
             self.talk = self.talk.model_copy(update={"over": None})
-
-    def fitted(self, effect: Effect) -> Effect:
-        """Answer a text with a new message: the edited one would stand above what was typed."""
-        if self.typed and isinstance(effect, Show) and effect.how == "change":
-            return effect.model_copy(update={"how": "fresh"})
-        return effect
 
     def confirmed(self, facts: Mapping[str, Value]) -> None:
         """Let a confirmed story count: in the check that runs, or in one begun with it."""

@@ -7,10 +7,14 @@ from typing import Any
 
 from flows import (
     after,
+    aims,
     delete,
     home,
+    ladder,
     offer,
     reminder,
+    report,
+    routine,
     session,
     settings,
     stop,
@@ -34,6 +38,10 @@ FLOWS: Mapping[str, Flow] = {
     "delete": delete,
     "reminders": reminder,
     "story": story,
+    "report": report,
+    "ladder": ladder,
+    "routine": routine,
+    "aims": aims,
 }
 OWNER: Mapping[type[Event], str] = {
     kind: name for name, flow in FLOWS.items() for kind in flow.EVENTS

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from transitions.core import TransitionConfigDict
+    from transitions.core import Machine, TransitionConfigDict
+
+
+class Triggered(Protocol):
+    @property
+    def trigger(self) -> str: ...
 
 
 def on(
@@ -25,3 +30,9 @@ def on(
         "conditions": list(when),
         "before": list(do),
     }
+
+
+def fires(machine: Machine, run: object, event: Triggered) -> bool:
+    """Let a flat machine take an event, as `trigger_event` lets a nested one."""
+    rows = machine.events.get(event.trigger)
+    return rows is not None and bool(rows.trigger(run, run, event))

@@ -8,12 +8,29 @@ from typing import Annotated
 from pydantic import Field, NonNegativeInt
 
 from flows.after import After
-from flows.base import Brief, Checked, Frozen, Known, Left, Settings, Value, Verdict
+from flows.aims import AimsScreen
+from flows.base import (
+    Aims,
+    Beside,
+    Brief,
+    Checked,
+    Clinic,
+    Frozen,
+    Known,
+    Left,
+    Own,
+    Settings,
+    Value,
+    Verdict,
+)
 from flows.delete import Delete
 from flows.home import Home
+from flows.ladder import Ladder
 from flows.offer import Offer
-from flows.progress import Day, Growth
+from flows.progress import Day, Growth, Rest
 from flows.reminder import Reminders, Wish
+from flows.report import Report
+from flows.routine import Routine
 from flows.session import Session
 from flows.settings import SettingsScreen
 from flows.stop import Stop
@@ -25,9 +42,12 @@ VERSION = 1  # of this shape; `upgrades` lifts older ones
 SESSIONS_KEPT = 14
 
 Floor = Annotated[
-    Welcome | Triage | Offer | Session | Stop | After | Home, Field(discriminator="flow")
+    Welcome | Triage | Offer | Session | Stop | After | Home | Ladder, Field(discriminator="flow")
 ]
-Over = Annotated[SettingsScreen | Delete | Reminders | Story, Field(discriminator="flow")]
+Over = Annotated[
+    SettingsScreen | Delete | Reminders | Story | Report | Routine | AimsScreen,
+    Field(discriminator="flow"),
+]
 
 
 class Talk(Frozen):
@@ -65,3 +85,8 @@ class Talk(Frozen):
     first_at: datetime | None = None  # the first session
     first_function: Value | None = None  # what the back stopped then
     rechecked: dict[str, datetime] = Field(default_factory=dict)  # when, by id
+    rests: tuple[Rest, ...] = ()  # holidays, illness: days on which nothing is counted
+    own: Own = Field(default_factory=Own)  # moves as they are borne, and the user's list
+    aims: Aims = Field(default_factory=Aims)  # activities, and a ladder
+    beside: Beside | None = None  # asked beside the floor, and not answered yet
+    clinic: Clinic | None = None  # that handed Limber out

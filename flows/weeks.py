@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from content.catalogue import Catalogue
 from content.schema import Value
 from flows import progress
-from flows.base import Brief, Judged, Known
+from flows.base import Brief, Done, Judged, Known
 from flows.progress.days import day_of
 from flows.talk import SESSIONS_KEPT, Talk
 
@@ -55,6 +55,8 @@ def ended(talk: Talk, brief: Brief, at: datetime, content: Catalogue) -> Talk:
     days = talk.days
     if brief.leg is not None:
         days = progress.led(days, day_of(at, talk.zone), brief.leg)
+    if brief.moves_done > 0:
+        days = progress.moved(days, day_of(at, talk.zone))
     kept = (*talk.sessions, brief)[-SESSIONS_KEPT:]
     return talk.model_copy(update={"sessions": kept, "sessions_done": done, "days": days, **first})
 
@@ -92,8 +94,14 @@ def rechecked(talk: Talk, news: Judged, at: datetime, content: Catalogue) -> dic
     return {**talk.rechecked, **done}
 
 
+def borne(talk: Talk, done: Iterable[Done], content: Catalogue) -> Talk:
+    """Keep how the moves of a run were felt, and which side had less."""
+    return talk.model_copy(update={"own": progress.borne(talk.own, done, content)})
+
+
 def begun(talk: Talk, turn: progress.Turn | None) -> Talk:
-    """Keep the steps with which a session begins."""
+    """Keep the steps with which a session begins, and that its plan was told."""
+    talk = talk.model_copy(update={"own": progress.own_told(talk.own)})
     if turn is None:
         return talk
     growth = progress.begun(talk.growth, turn, talk.sessions)

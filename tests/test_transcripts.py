@@ -1,4 +1,4 @@
-"""Conversations that replay to themselves."""
+"""Conversations that replay to themselves, and keep the manners on every screen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from content.catalogue import Catalogue
-from tests.transcript import Chat, replay
+from tests.manners import Manners
+from tests.transcript import replay
 
 TRANSCRIPTS = sorted(Path(__file__).with_name("transcripts").glob("*.chat"))
 
@@ -18,9 +19,11 @@ def test_transcript_replays_to_itself(
 ) -> None:
     told = path.read_text(encoding="utf-8")
 
-    retold = replay(told, Chat(catalogue))
+    chat = Manners(catalogue)
+    retold = replay(told, chat)
 
     if request.config.getoption("--update-transcripts"):
         path.write_text(retold, encoding="utf-8")
     else:
         assert told == retold
+        assert [] == chat.faults

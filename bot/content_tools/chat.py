@@ -9,20 +9,25 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
 from bot import receipts
 from bot.frontends.printer import Sign, lines_of
 from bot.frontends.ptb import command_of
+from bot.render.drawing import words_of
+from bot.render.held import Held
 from bot.render.message import Voice
 from content.catalogue import Catalogue
-from flows.base import DropAlarm, Effect, Erase, Recall, Record, SetAlarm, Show, Toast
+from flows import diary
+from flows.base import Draw, DropAlarm, Effect, Erase, Recall, Record, SetAlarm, Show, Toast
 from flows.conversation import advance
 from flows.heard import Blocked, Heard, Odd, Rang, Tapped, Typed, Unblocked
 from flows.talk import Talk
 from flows.upgrades import lifted
 
+CLOCK = ZoneInfo("Europe/Berlin")  # where the user sits
 EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 NUMBERED = re.compile(r"^([☐☑] )?(\d+ (?!s$|min$))?")
@@ -38,6 +43,7 @@ class Entry(NamedTuple):
 
     kind: str
     entry: bytes
+    at: datetime = START
 
 
 class Chat:
@@ -106,10 +112,12 @@ class Chat:
             case DropAlarm(name=name):
                 self.alarms.pop(name, None)
             case Record(kind=kind):
-                self.diary.append(Entry(kind, effect.model_dump_json().encode()))
+                self.diary.append(Entry(kind, effect.model_dump_json().encode(), self.now))
             case Recall():
                 kept = (entry for entry in self.diary if entry.kind == receipts.KIND)
                 yield from self.feed(receipts.found(kept, effect))
+            case Draw():
+                yield from self.draw(effect)
             case Toast(text=text, alert=alert):
                 yield f"  ({'! ' if alert else ''}{self.voice().told(text)})"
             case Erase(farewell=farewell):
@@ -135,8 +143,28 @@ class Chat:
         sound = f"{show.sound.seconds:.0f} s" if show.sound else None
         yield from lines_of(page, sign, show.figure, sound)
 
+    def draw(self, draw: Draw) -> Iterator[str]:
+        """Say what goes with a drawing, and name the file; it is drawn in other tests."""
+        self.shown += 1
+        self.slots[draw.slot] = self.shown
+        words = (*draw.caption, *words_of(draw, self.held()))
+        page = self.voice().page(Show(slot=draw.slot, how="fresh", text=words))
+        yield from lines_of(page, "<.", file=None if draw.what == "text" else draw.what)
+
+    def held(self) -> Held:
+        told = (
+            diary.Entry(each.kind, each.at, Record.model_validate_json(each.entry).entry)
+            for each in self.diary
+        )
+        return Held(self.talk, tuple(told), self.content, self.now)
+
     def voice(self) -> Voice:
-        return Voice(self.talk.language, self.content.words, self.now, "plain", self.talk.zone)
+        settings = self.talk.settings
+        return Voice(
+            self.talk.language, self.content.words, self.now, "plain", self.talk.zone,
+            bars=settings.pictures and not settings.screen_reader, helper=settings.helper,
+            clock=CLOCK,
+        )  # fmt: skip
 
     # ---- where everything stands
 

@@ -28,9 +28,9 @@ Kind = Literal["question", "advice", "card", "line"]
 
 # First parts of keys whose sentences stand alone in a message, or nearly so.
 ALONE = frozenset({
-    "after", "consent", "delete", "event", "help", "home", "level", "offer", "outcome", "privacy",
-    "progress", "reminder", "remark", "session", "settings", "stop", "talk", "toast", "weeks",
-    "welcome",
+    "after", "aims", "climb", "consent", "delete", "event", "help", "home", "ladder", "level",
+    "offer", "outcome", "own", "privacy", "progress", "reminder", "remark", "routine", "session",
+    "settings", "stop", "talk", "tip", "toast", "weeks", "welcome",
 })  # fmt: skip
 FRAGMENTS = (".adapted", ".getting", ".cannot", ".mistake", ".staff", ".not_meant", ".staff_line")
 

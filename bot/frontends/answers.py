@@ -26,6 +26,10 @@ class Unwanted(Refused):
     """Of the kind that a user of these settings takes none of: a voice note."""
 
 
+class Uncheered(Refused):
+    """The effect is not known, or not for this chat: the message goes without."""
+
+
 async def told(request: Awaitable[T]) -> T:
     """Carry out a request; what can go wrong, in the words of the ports."""
     try:
@@ -49,14 +53,14 @@ def _shut(message: str) -> Refused:
 
 
 def _refusal(message: str) -> Refused:
-    if "not modified" in message:
-        return Same("same")
-    if "voice" in message and "forbidden" in message:  # VOICE_MESSAGES_FORBIDDEN, and in words
-        return Unwanted("no voice notes")
-    if "no text in the message" in message:
-        return Wordless("a picture")
-    if "can't be edited" in message or ("not found" in message and "chat" not in message):
-        return Gone("gone")
-    if "chat not found" in message:
-        return BlockedByUser("no such chat")
-    return Refused("bad request")
+    is_voice = "voice" in message and "forbidden" in message  # VOICE_MESSAGES_FORBIDDEN, in words
+    is_gone = "can't be edited" in message or ("not found" in message and "chat" not in message)
+    meant: tuple[tuple[bool, Refused], ...] = (
+        ("not modified" in message, Same("same")),
+        (is_voice, Unwanted("no voice notes")),
+        ("effect" in message, Uncheered("no such effect")),  # EFFECT_ID_INVALID, and in words
+        ("no text in the message" in message, Wordless("a picture")),
+        (is_gone, Gone("gone")),
+        ("chat not found" in message, BlockedByUser("no such chat")),
+    )
+    return next((refusal for is_so, refusal in meant if is_so), Refused("bad request"))

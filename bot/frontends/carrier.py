@@ -9,25 +9,38 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import replace
+from typing import TypedDict
 
 from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAnimation,
     InputMediaPhoto,
     LinkPreviewOptions,
     Message,
 )
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 
-from bot.frontends.answers import Same, Unwanted, Wordless, told
-from bot.frontends.media import Media, Unsendable
-from bot.ports import Gone, NotSent, Outgoing, Refused, Sounding, Unknown
+from bot.frontends.answers import Same, Uncheered, Unwanted, Wordless, told
+from bot.frontends.media import Media, Medium, Unsendable
+from bot.ports import BlockedByUser, Gone, NotSent, Outgoing, Refused, Sounding, Unknown, Withdrawn
+from bot.render.held import File
 from bot.render.message import Page
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 STANDING_KEPT = 4096
 SOUND_NAME, PERFORMER = "session.ogg", "Limber"
+PARTY = "5046509860389126442"  # the effect of 🎉: Telegram lists none, clients have it by this id
+
+
+class Manner(TypedDict):
+    """What all new messages have in common."""
+
+    disable_notification: bool
+    protect_content: bool | None
+    message_effect_id: str | None
 
 
 class TelegramCarrier:
@@ -50,6 +63,15 @@ class TelegramCarrier:
         return number
 
     async def _sent(self, message: Outgoing) -> Message:
+        """Send it the best way there is; a flourish that Telegram does not know is left out."""
+        try:
+            return await self._dressed(message)
+        except Uncheered:
+            return await self._dressed(replace(message, cheer=False))
+
+    async def _dressed(self, message: Outgoing) -> Message:
+        if message.file is not None:
+            return await self._filed(message, message.file)
         if message.sound is not None:
             return await self._sounded(message, message.sound)
         if message.figure is not None and self.media is not None:
@@ -58,33 +80,61 @@ class TelegramCarrier:
         return await self._texted(message, message.page)
 
     async def _texted(self, message: Outgoing, page: Page) -> Message:
+        still(message)
         return await told(
             self.bot.send_message(
                 message.chat_id,
                 page.text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(page),
-                disable_notification=message.silent,
                 link_preview_options=NO_PREVIEW,
+                **manner(message),
             )
         )
 
     async def _pictured(self, message: Outgoing, figure: str, media: Media) -> Message:
+        medium = shown_by(message, figure, media)
+        send = self.bot.send_animation if medium.kind == "animation" else self.bot.send_photo
+
         async def ask(file: str | bytes) -> Message:
+            still(message)
             return await told(
-                self.bot.send_photo(
+                send(
                     message.chat_id,
                     file,
                     caption=message.page.text,
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(message.page),
-                    disable_notification=message.silent,
+                    **manner(message),
                 )
             )
 
-        sent = await media.sent(media.picture(figure), ask)
+        sent = await media.sent(medium, ask)
         self._stands(message.chat_id, sent.message_id, figure)
         return sent
+
+    async def _filed(self, message: Outgoing, file: File) -> Message:
+        """Send a file that is this user's alone; refused, it is said to be lost."""
+        still(message)
+        send = self.bot.send_photo if file.kind == "photo" else self.bot.send_document
+        try:
+            return await told(
+                send(
+                    message.chat_id,
+                    file.content,
+                    caption=message.page.text,
+                    parse_mode=ParseMode.HTML,
+                    filename=file.name,
+                    **manner(message),
+                )
+            )
+        except (BlockedByUser, Gone):
+            raise
+        except Refused:
+            return await self._texted(message, message.lost or message.page)
+
+    async def busy(self, chat_id: int) -> None:
+        await told(self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT))
 
     async def _sounded(self, message: Outgoing, sound: Sounding) -> Message:
         """Send a sound as a voice note, to those who take none as an audio file."""
@@ -101,6 +151,7 @@ class TelegramCarrier:
             raise Unsendable
 
         async def ask(file: str | bytes) -> Message:
+            still(message)
             return await told(
                 self.bot.send_voice(
                     message.chat_id,
@@ -109,8 +160,8 @@ class TelegramCarrier:
                     caption=message.page.text,
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(message.page),
-                    disable_notification=message.silent,
                     filename=SOUND_NAME,
+                    **manner(message),
                 )
             )
 
@@ -121,6 +172,7 @@ class TelegramCarrier:
             raise Unsendable
 
         async def ask(file: str | bytes) -> Message:
+            still(message)
             return await told(
                 self.bot.send_audio(
                     message.chat_id,
@@ -131,8 +183,8 @@ class TelegramCarrier:
                     caption=message.page.text,
                     parse_mode=ParseMode.HTML,
                     reply_markup=keyboard(message.page),
-                    disable_notification=message.silent,
                     filename=SOUND_NAME,
+                    **manner(message),
                 )
             )
 
@@ -155,12 +207,14 @@ class TelegramCarrier:
             await self._recaptioned(message)
             return
 
+        medium = shown_by(message, figure, media)
+        of = InputMediaAnimation if medium.kind == "animation" else InputMediaPhoto
+
         async def ask(file: str | bytes) -> Message:
-            caption = message.page.text
-            photo = InputMediaPhoto(file, caption=caption, parse_mode=ParseMode.HTML)
+            still(message)
             edited = await told(
                 self.bot.edit_message_media(
-                    photo,
+                    of(file, caption=message.page.text, parse_mode=ParseMode.HTML),
                     chat_id=message.chat_id,
                     message_id=number,
                     reply_markup=keyboard(message.page),
@@ -171,10 +225,11 @@ class TelegramCarrier:
             return edited
 
         with suppress(Same):
-            await media.sent(media.picture(figure), ask)
+            await media.sent(medium, ask)
         self._stands(message.chat_id, number, figure)
 
     async def _recaptioned(self, message: Outgoing) -> None:
+        still(message)
         await told(
             self.bot.edit_message_caption(
                 chat_id=message.chat_id,
@@ -199,6 +254,7 @@ class TelegramCarrier:
         await self._recaptioned(message)
 
     async def _rewritten(self, message: Outgoing) -> None:
+        still(message)
         await told(
             self.bot.edit_message_text(
                 message.page.text,
@@ -223,6 +279,25 @@ class TelegramCarrier:
         self.standing.move_to_end((chat_id, message_id))
         if len(self.standing) > STANDING_KEPT:
             self.standing.popitem(last=False)
+
+
+def manner(message: Outgoing) -> Manner:
+    return {
+        "disable_notification": message.silent,
+        "protect_content": message.protect or None,
+        "message_effect_id": PARTY if message.cheer else None,
+    }
+
+
+def still(message: Outgoing) -> None:
+    """Begin no request for what was withdrawn, perhaps while its picture was being drawn."""
+    if not message.wanted():
+        raise Withdrawn
+
+
+def shown_by(message: Outgoing, figure: str, media: Media) -> Medium:
+    """Choose the film, where one is wanted and there is one; else the still picture."""
+    return (media.moving(figure) if message.motion else None) or media.picture(figure)
 
 
 def keyboard(page: Page) -> InlineKeyboardMarkup | None:

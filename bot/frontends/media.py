@@ -22,6 +22,7 @@ from telegram import Message
 
 import bot.render
 from bot.frontends.answers import Same, Unwanted
+from bot.frontends.films import Films
 from bot.ports import BlockedByUser, Gone, Refused, Sounding
 from bot.store.store import Store
 from bot.traces import kind as kind_of
@@ -32,7 +33,7 @@ from flows.base import Cue
 IDS_KEPT = 512  # in memory; the store knows all
 NOT_THE_FILE = (Same, Gone, BlockedByUser, Unwanted)  # refusals that another file would not mend
 
-Kind = Literal["photo", "voice", "audio"]
+Kind = Literal["photo", "animation", "voice", "audio"]
 Draw = Callable[[str, Catalogue], bytes]
 Compose = Callable[[Sequence[Cue], float], bytes]
 Ask = Callable[[str | bytes], Awaitable[Message]]
@@ -68,8 +69,9 @@ def compose(cues: Sequence[Cue], seconds: float) -> bytes:
 class Media:
     def __init__(
         self, store: Store, bot_id: int, catalogue: Catalogue,
-        *, draw: Draw = draw, compose: Compose = compose,
+        *, draw: Draw = draw, compose: Compose = compose, films: Films | None = None,
     ) -> None:  # fmt: skip
+        self.films = films
         self.store, self.bot_id, self.catalogue = store, bot_id, catalogue
         self.draw, self.compose = draw, compose
         self.ids: OrderedDict[str, str] = OrderedDict()
@@ -81,6 +83,20 @@ class Media:
         drawn = of.model_dump_json() if of else exercise
         name = hashed("photo", code_of("figure"), drawn)
         return Medium("photo", name, lambda: self.draw(exercise, self.catalogue))
+
+    def moving(self, exercise: str) -> Medium | None:
+        """Give the film of a movement, where it is made already; else see to it that it will be."""
+        name = self._film_name(exercise)
+        if self.films is None or name in self.unsendable:
+            return None
+        if (file := self.films.film(name)) is None:
+            self.films.begin({each: self._film_name(each) for each in self.catalogue.exercises})
+            return None
+        return Medium("animation", name, file.read_bytes)
+
+    def _film_name(self, exercise: str) -> str:
+        of = self.catalogue.exercises.get(exercise)
+        return hashed("animation", code_of("figure"), of.model_dump_json() if of else exercise)
 
     def sound(self, sound: Sounding, kind: Literal["voice", "audio"]) -> Medium:
         heard = json.dumps([sound.seconds, [(cue.at_s, cue.tone) for cue in sound.cues]])
@@ -166,6 +182,8 @@ def file_id_of(message: Message, kind: Kind) -> str | None:
     match kind:
         case "photo":
             return message.photo[-1].file_id if message.photo else None
+        case "animation":
+            return message.animation.file_id if message.animation else None
         case "voice":
             return message.voice.file_id if message.voice else None
         case "audio":

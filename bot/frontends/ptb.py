@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -41,6 +41,7 @@ class Arrived:
     heard: Heard | None = None
     query_id: str | None = None
     group: bool = False
+    language: str | None = None  # of their Telegram, to begin in
 
 
 def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
@@ -49,7 +50,7 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
     number = update_id if isinstance(update_id, int) else -1
     try:
         update = Update.de_json(dict(raw), bot)
-        return _read(update)
+        return replace(_read(update), language=_language(update))
     except (
         TypeError,
         ValueError,
@@ -62,6 +63,12 @@ def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
     ) as fault:
         log.warning("unreadable_update", error=kind(fault))
         return Arrived(number)
+
+
+def _language(update: Update) -> str | None:
+    """Read the language alone: pt-br is pt."""
+    user = update.effective_user
+    return user.language_code.partition("-")[0] if user and user.language_code else None
 
 
 def _read(update: Update) -> Arrived:  # noqa: PLR0911 - one return for each kind of update

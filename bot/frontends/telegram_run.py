@@ -8,15 +8,16 @@ from itertools import chain, repeat
 from typing import Any
 
 import structlog
-from babel import Locale
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.attended import attended
 from bot.frontends import ptb
 from bot.frontends.arrangement import arrange
 from bot.frontends.carrier import TelegramCarrier
+from bot.frontends.films import Films
 from bot.frontends.media import Media
+from bot.frontends.profile import introduce
 from bot.frontends.transport import Transport
 from bot.service import Told
 from bot.settings import Settings, SettingsFault
@@ -24,10 +25,6 @@ from bot.traces import kind
 from bot.wiring import House, WayOut, open_house, told_plainly
 from flows.base import said
 
-COMMANDS = (
-    "start", "stretch", "stop", "pain", "check", "reminders", "settings", "safety", "why",
-    "privacy", "delete", "help",
-)  # fmt: skip
 REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."
 NOT_THERE = (
     "LIMBER_WEBHOOK_URL: Telegram refuses this address. Use a public https address with a "
@@ -35,6 +32,7 @@ NOT_THERE = (
 )
 TOKEN = "LIMBER_TELEGRAM_TOKEN"  # noqa: S105 - the name of the setting
 TOAST_LIMIT = 200
+FILMS = "films"  # in the data directory
 WAITS_S = (1, 2, 5, 10, 30)
 ANSWERS_S = 3  # for answers to taps that are under way when we are told to stop
 
@@ -56,12 +54,13 @@ async def serve(settings: Settings) -> None:
         request=transport,
         get_updates_request=polling,
     )
+    films = Films(settings.data_dir / FILMS)
     try:
         await _greet(bot)
-        async with open_house(settings, ptb.NAME, _way_out(bot)) as house:
-            await introduce(bot, house)
+        async with open_house(settings, ptb.NAME, _way_out(bot, films)) as house:
             await _arranged(bot, settings, house)
             hearing = Hearing(bot, house)
+            hearing.beside(introduce(bot, house))  # whoever has written waits for it no longer
             try:
                 async with attended(settings, house, reaches(bot)):
                     await _listen(bot, polling, hearing, settings)
@@ -70,11 +69,14 @@ async def serve(settings: Settings) -> None:
             finally:
                 await hearing.finished()
     finally:
+        await films.close()
         await bot.shutdown()
 
 
-def _way_out(bot: Bot) -> WayOut:
-    return lambda store, catalogue: TelegramCarrier(bot, Media(store, bot.id, catalogue))
+def _way_out(bot: Bot, films: Films) -> WayOut:
+    return lambda store, catalogue: TelegramCarrier(
+        bot, Media(store, bot.id, catalogue, films=films)
+    )
 
 
 async def _listen(bot: Bot, polling: Transport, hearing: Hearing, settings: Settings) -> None:
@@ -135,22 +137,6 @@ async def _greet(bot: Bot) -> None:
             return
 
 
-async def introduce(bot: Bot, house: House) -> None:
-    """Set the command list, for private chats only; a refusal here stops nothing."""
-    for language in house.catalogue.words:
-        commands = [
-            BotCommand(name, told_plainly(said(f"command.{name}"), language, house))
-            for name in COMMANDS
-        ]
-        code = None if language == "en" else Locale.parse(language).language
-        try:
-            await bot.set_my_commands(
-                commands, scope=BotCommandScopeAllPrivateChats(), language_code=code
-            )
-        except TelegramError as fault:
-            log.warning("commands_not_set", error=kind(fault))
-
-
 class Hearing:
     """Hands what arrived to the house, and answers taps after the commit.
 
@@ -163,14 +149,16 @@ class Hearing:
 
     async def hear(self, arrived: ptb.Arrived) -> bool:
         if arrived.group and arrived.chat_id is not None:
-            self._beside(self._leave(arrived.chat_id))
+            self.beside(self._leave(arrived.chat_id))
         if arrived.heard is None or arrived.chat_id is None:
             if arrived.query_id is not None:  # of a group: refused, but not left spinning
-                self._beside(self._answer(arrived.query_id, None))
+                self.beside(self._answer(arrived.query_id, None))
             return True
-        kept, told = await self.house.hear(arrived.chat_id, arrived.heard, arrived.update_id)
+        kept, told = await self.house.hear(
+            arrived.chat_id, arrived.heard, arrived.update_id, arrived.language
+        )
         if kept and arrived.query_id is not None:
-            self._beside(self._answer(arrived.query_id, told))
+            self.beside(self._answer(arrived.query_id, told))
         return kept
 
     async def finished(self) -> None:
@@ -178,7 +166,7 @@ class Hearing:
         if self.at_work:
             await asyncio.wait(self.at_work, timeout=ANSWERS_S)
 
-    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+    def beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self.at_work.add(task)
         task.add_done_callback(self.at_work.discard)

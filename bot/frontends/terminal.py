@@ -23,6 +23,8 @@ from bot.frontends.media import compose, hashed
 from bot.frontends.printer import lines_of
 from bot.frontends.ptb import command_of
 from bot.ports import Clock, Outgoing, Sounding
+from bot.render.held import File
+from bot.render.message import drawn
 from bot.traces import kind, where
 from flows.heard import Heard, Tapped, Typed
 
@@ -38,20 +40,26 @@ class TerminalCarrier:
     """Prints messages; remembers buttons, so that `[label]` can be typed, and the countdown."""
 
     def __init__(
-        self, write: Callable[[str], None], clock: Clock, sounds: Path | None = None
-    ) -> None:
+        self, write: Callable[[str], None], clock: Clock, sounds: Path | None = None,
+        files: Path | None = None,
+    ) -> None:  # fmt: skip
         self.write, self.clock = write, clock
         self.sounds = sounds or Path(gettempdir())
+        self.files = files or self.sounds
+        self.left: dict[int, Path] = {}  # files, by message
         self.ids = count(1)
         self.buttons: dict[str, str] = {}  # label -> callback data, the newest wins
         self.counting: tuple[int, datetime, datetime] | None = None
 
     async def send(self, message: Outgoing) -> int:
         number = next(self.ids)
+        file = self._left(message.file, number) if message.file else None
+        if message.file is not None and file is None and message.lost is not None:
+            message = replace(message, page=message.lost)
         sound = await _saved(message.sound, self.sounds) if message.sound else None
         if message.sound is not None and sound is None:
             message = replace(message, page=message.sound.lost)
-        self._print(message, "<." if message.silent else "<", number, sound)
+        self._print(message, "<." if message.silent else "<", number, sound, file)
         return number
 
     async def change(self, message: Outgoing) -> None:
@@ -63,16 +71,40 @@ class TerminalCarrier:
             self.counting = None
 
     async def remove(self, chat_id: int, message_ids: list[int]) -> None:
-        """Nothing printed can be taken back."""
+        """Nothing printed can be taken back, but files can."""
+        del chat_id
+        for number in message_ids:
+            if path := self.left.pop(number, None):
+                path.unlink(missing_ok=True)
 
-    def _print(self, message: Outgoing, sign: str, number: int, sound: str | None = None) -> None:
+    async def busy(self, chat_id: int) -> None:
+        """Whoever waits at a terminal sees it."""
+
+    def _left(self, file: File, number: int) -> str | None:
+        """Leave a file for its user's eyes; None where that fails."""
+        path = self.files / file.name
+        try:
+            self.files.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_bytes(file.content)
+        except OSError as fault:
+            log.error("not_kept", medium="file", error=kind(fault), where=where(fault))
+            return None
+        self.left[number] = path
+        return str(path)
+
+    def _print(
+        self, message: Outgoing, sign: str, number: int, sound: str | None = None,
+        file: str | None = None,
+    ) -> None:  # fmt: skip
         if message.countdown is not None:
             self.counting = (number, *message.countdown)
         elif self.counting and self.counting[0] == number:
             self.counting = None
         for row in message.page.buttons:
             self.buttons |= {button.label: button.tap for button in row}
-        lines = lines_of(message.page, sign, message.figure, sound)  # type: ignore[arg-type]  # signs
+        page = replace(message.page, text=drawn(message.page.text))
+        lines = lines_of(page, sign, message.figure, sound, file=file)  # type: ignore[arg-type]  # signs
         for line in lines:
             self.write(line)
 

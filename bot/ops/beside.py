@@ -17,9 +17,9 @@ from sqlalchemy import Connection, make_url
 
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys
-from bot.store.schema import SCHEMA, schema_of, vault_of
+from bot.store.schema import SCHEMA, migrate, schema_of, vault_of
 from bot.store.sqlite import empty_log, engine_of, faults_of, file_of
-from bot.store.store import Store
+from bot.store.store import Store, carrier_of
 from bot.store.unit import Unit
 from bot.store.work import Aftermath
 
@@ -38,6 +38,39 @@ async def run_beside(url: str, keys: MasterKeys, work: Callable[[Unit], T]) -> T
         return await store.run(work)
     finally:
         await store.close()
+
+
+async def look(url: str, keys: MasterKeys) -> None:
+    """Open what is there, change nothing; raises a StoreFault where a start would fail.
+
+    An empty database, or one from an older version, is in order: a start brings it up to date.
+    """
+    path = sqlite_file(url)
+    if path is not None:
+        if path.exists():
+            await asyncio.to_thread(_look_in_file, path, keys)
+        return
+    carrier = carrier_of(url)
+    try:
+        await carrier.connect()
+        await carrier.begin(lambda connection: _look(connection, keys))
+    finally:
+        await carrier.close()
+
+
+def _look_in_file(path: Path, keys: MasterKeys) -> None:
+    engine = engine_of(make_url(f"sqlite+pysqlite:///{path}"))
+    with faults_of(path), closing(engine.connect()) as connection:
+        _look(connection, keys)
+    engine.dispose()
+
+
+def _look(connection: Connection, keys: MasterKeys) -> None:
+    number = schema_of(connection)
+    if number > SCHEMA:
+        migrate(connection)  # which refuses
+    if number:
+        vault_of(connection, keys)
 
 
 def sqlite_file(url: str) -> Path | None:

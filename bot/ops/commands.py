@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.ops import codes
 from bot.ops.backup import Copy, back_up, copied_from_file
 from bot.ops.beside import run_beside, sqlite_file
 from bot.ops.erase import erase_chat, erase_user
@@ -19,6 +20,7 @@ from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys, keys_from_file, keys_from_text
 from bot.store.store import Store
 from bot.store.unit import Unit
+from content.catalogue import Catalogue
 
 MOVE = "restore into SQLite first (leave LIMBER_DATABASE_URL out), then `limber move --to URL`"
 
@@ -65,6 +67,28 @@ async def erased(
 async def counted(settings: Settings) -> list[str]:
     at = datetime.now(UTC)
     return await run_beside(settings.database, kept_keys(settings), lambda unit: stats(unit, at))
+
+
+async def code_made(settings: Settings, wanted: codes.Wanted, content: Catalogue) -> list[str]:
+    at = datetime.now(UTC)
+    ends_at = codes.looked_at(wanted, content, at.date())
+    return await run_beside(
+        settings.database, kept_keys(settings), lambda unit: codes.made(unit, wanted, ends_at, at)
+    )
+
+
+async def codes_listed(settings: Settings) -> list[str]:
+    at = datetime.now(UTC)
+    return await run_beside(
+        settings.database, kept_keys(settings), lambda unit: codes.listed(unit, at)
+    )
+
+
+async def code_revoked(settings: Settings, code: str) -> list[str]:
+    at = datetime.now(UTC)
+    return await run_beside(
+        settings.database, kept_keys(settings), lambda unit: codes.revoked(unit, code, at)
+    )
 
 
 async def rotated(settings: Settings, *, drop_old: bool) -> list[str]:

@@ -23,7 +23,7 @@ PROVED = Path(content.__file__).with_name("proved.json")
 DECIDING = (
     "facts", "derived", "screens", "routes", "rules", "promises", "exempt", "conditions",
     "resolution", "exercises", "programs", "choices", "limits", "timing", "progress", "events",
-    "stop", "freshness",
+    "stop", "freshness", "own", "ladders", "climbing",
 )  # fmt: skip
 
 

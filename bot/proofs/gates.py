@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import Any, Literal
+
+from transitions.extensions import HierarchicalMachine
 
 from bot.proofs.property import Counterexample
 from content.catalogue import Catalogue
@@ -42,9 +44,12 @@ def shut(catalogue: Catalogue, may_begin: Gate = gate.may_begin) -> Iterator[Cou
 def scenes(catalogue: Catalogue) -> Iterator[Scene]:
     """Give one scene for each combination of what the gate looks at."""
     ages = (None, timedelta(0), LONG)
+    rests = (
+        (), (_rest("all", NOW + LONG),), (_rest("all", None),), (_rest("session", NOW + LONG),)
+    )  # fmt: skip
     for consented, stretch, locked, full, short, last, wants, left, first in product(
         (True, False), (None, *STRETCHES), (False, True), ages, ages, ages, (False, True),
-        (None, LONG, timedelta(0)), ((), (catalogue.routes["short"].screens[0],)),
+        rests, ((), (catalogue.routes["short"].screens[0],)),
     ):  # fmt: skip
         yield Scene(
             at=NOW,
@@ -60,7 +65,7 @@ def scenes(catalogue: Catalogue) -> Iterator[Scene]:
                 locked_until=NOW + timedelta(hours=1) if locked else None,
             ),
             sessions=() if last is None else (_brief(NOW - last),),
-            left_out=() if left is None else (_everything(NOW + left if left else None),),
+            left_out=left,
         )
 
 
@@ -80,7 +85,7 @@ def _against(scene: Scene) -> set[str]:
             "an old check": any(at is not None and NOW - at >= old for at in seen[:1]),
             "no short check": checked.short_at is None
             or NOW - checked.short_at >= timedelta(minutes=fresh.short_min),
-            "everything is left out": bool(scene.left_out),
+            "a rest": bool(scene.left_out),
             "something to ask first": bool(checked.open_with),
         }.items()
         if stands
@@ -98,7 +103,7 @@ def trapped(walked: Mapping[str, Machine]) -> Iterator[Counterexample]:
     """Find states from which no end is reached, nor the beginning where there is no end."""
     for flow, machine in walked.items():
         ways = _ways(machine)
-        states = set(machine.get_nested_state_names())
+        states = _states(machine)
         leaves = {s for s in states if not any(other.startswith(f"{s}_") for other in states)}
         ends = {s for s in leaves if not ways.get(s)} or _initial(machine, leaves)
         for state in sorted(leaves - ends):
@@ -108,7 +113,7 @@ def trapped(walked: Mapping[str, Machine]) -> Iterator[Counterexample]:
 
 def _ways(machine: Machine) -> Mapping[str, set[str]]:
     """Draw arrows between leaves: a row for a parent holds for its children."""
-    states = set(machine.get_nested_state_names())
+    states = _states(machine)
     ways: dict[str, set[str]] = {}
     for row in machine.get_transitions():
         sources = {s for s in states if s == row.source or s.startswith(f"{row.source}_")}
@@ -116,6 +121,11 @@ def _ways(machine: Machine) -> Mapping[str, set[str]]:
         for source in sources:
             ways.setdefault(source, set()).update(dests - {source})
     return ways
+
+
+def _states(machine: Machine) -> set[str]:
+    nested = isinstance(machine, HierarchicalMachine)
+    return set(machine.get_nested_state_names() if nested else machine.states)
 
 
 def _initial(machine: Machine, leaves: set[str]) -> set[str]:
@@ -150,8 +160,8 @@ def _brief(at: datetime) -> Brief:
     return Brief(at=at, program="chair", minutes=5, moves_done=3, moves=3, ended="done")
 
 
-def _everything(until: datetime | None) -> Left:
-    return Left(what="all", id="all", until=until, why="sharp_pain", at=NOW)
+def _rest(what: Literal["all", "session"], until: datetime | None) -> Left:
+    return Left(what=what, id=what, until=until, why="sharp_pain", at=NOW)
 
 
 def _told(scene: Scene) -> str:

@@ -22,7 +22,7 @@ from content.schema.coaching import (
     Told,
 )
 from content.schema.danger import Concept, DangerAction, DangerWords, Phrases, Reach, Slot
-from content.schema.days import Freshness, LocalTime, Recheck, Remark, ReminderRules
+from content.schema.days import Fading, Freshness, LocalTime, Recheck, Remark, ReminderRules
 from content.schema.entry import (
     STRETCHES,
     Cond,
@@ -35,6 +35,7 @@ from content.schema.entry import (
     Value,
 )
 from content.schema.judging import Consent, Exempt, Extra, LevelText, Promise, Rule
+from content.schema.measuring import ActivityScale, Measures, PainScale
 from content.schema.moving import (
     Choice,
     Condition,
@@ -50,17 +51,30 @@ from content.schema.moving import (
     Resolution,
     Sides,
 )
+from content.schema.own import (
+    Activity,
+    AimRules,
+    Apart,
+    Climbing,
+    Ladder,
+    LadderStep,
+    OwnRules,
+    Stride,
+    Tip,
+)
 from content.schema.reading import Tongue, Typed, TypedWords
 from content.schema.wording import Plural, Words
 from content.schema.world import Country, Phones, Place, Source
 
 __all__ = [
-    "STRETCHES", "AfterRule", "Block", "Cap", "Case", "CaseLevel", "Choice", "Concept", "Cond",
-    "Condition", "Consent", "Country", "DangerAction", "DangerWords", "Derived", "Directions",
-    "Dose", "Entry", "Exempt", "Exercise", "Extra", "Fact", "Family", "Freshness", "Id", "Joint",
-    "Level", "LevelName", "LevelText", "Limit", "LocalTime", "Option", "Outcome", "Part", "Phones",
-    "Phrases", "Place", "Plural", "Pose", "Position", "Program", "Progress", "ProgressRule",
-    "Promise", "Reach", "Recheck", "Region", "Remark", "ReminderRules", "Resolution", "Reviewed",
-    "Route", "Rule", "Screen", "SessionEvent", "Sides", "Slot", "Source", "StopRules", "Stretch",
-    "Timing", "Told", "Tongue", "Typed", "TypedWords", "Value", "Words",
+    "STRETCHES", "Activity", "ActivityScale", "AfterRule", "AimRules", "Apart", "Block", "Cap",
+    "Case", "CaseLevel", "Choice", "Climbing", "Concept", "Cond", "Condition", "Consent",
+    "Country", "DangerAction", "DangerWords", "Derived", "Directions", "Dose", "Entry",
+    "Exempt", "Exercise", "Extra", "Fact", "Fading", "Family", "Freshness", "Id", "Joint",
+    "Ladder", "LadderStep", "Level", "LevelName", "LevelText", "Limit", "LocalTime", "Measures",
+    "Option", "Outcome", "OwnRules", "PainScale", "Part", "Phones", "Phrases", "Place",
+    "Plural", "Pose", "Position", "Program", "Progress", "ProgressRule", "Promise", "Reach",
+    "Recheck", "Region", "Remark", "ReminderRules", "Resolution", "Reviewed", "Route", "Rule",
+    "Screen", "SessionEvent", "Sides", "Slot", "Source", "StopRules", "Stretch", "Stride",
+    "Timing", "Tip", "Told", "Tongue", "Typed", "TypedWords", "Value", "Words",
 ]  # fmt: skip

@@ -177,6 +177,7 @@ class StopRules(Entry):
     removed_after: PositiveInt  # stops by one exercise before it is left out for good
     check_in_h: PositiveInt
     check_in: tuple[Id, ...]
+    asked_again: tuple[Id, ...] = Field(min_length=1)  # about what is left out `until: asked`
     ask_again_after_h: PositiveInt  # pain, once more after a session
     hands_free_from_session: PositiveInt
     hands_free_after_stop_days: PositiveInt

@@ -38,6 +38,7 @@ class Concept(Entry):
     unless: tuple[Slot, ...] = ()
     softer: tuple[Slot, ...] = ()
     window: PositiveInt | None = None
+    whoever: bool = False  # True: it is the writer's own, whoever else is named ("tell my wife")
     asked: bool = True  # False: a question or a fear about it counts as much as the thing itself
 
 
@@ -50,6 +51,7 @@ class Reach(Entry):
     doubled: PositiveInt
     after: PositiveInt  # a negation behind the thing it denies
     complaints: tuple[Slot, ...]  # slots of which a "do not feel" before them is a denial
+    free: tuple[Slot, ...] = ()  # slots whose own negation may deny other words as well
 
 
 class DangerWords(Entry):
@@ -57,28 +59,35 @@ class DangerWords(Entry):
 
     `negations` deny what follows, up to a turn, a new subject, or the end of the clause, and share
     a list; `answers` are those of them that before a subject only answer; `after` deny what stands
-    before them.  `past` ends a thing unless `renewed`; `others` are other people, `selves` bring
+    before them.  `past` ends a thing unless `renewed`, `over` in any case; `others` are other people, `selves` bring
     the talk back to the writer; `asking` makes it a question or a fear; `idioms` mean nothing;
-    `ordinary` words are nobody's typing errors.
+    `ordinary` words are nobody's typing errors.  A language may have several files: `en.crisis`
+    holds more words of `en`.
     """
 
     id: str
-    spellings: dict[str, str]
-    negations: Phrases
-    answers: Phrases
-    after: Phrases
-    doubled: Phrases
-    turns: Phrases
-    joins: Phrases
-    subjects: Phrases
-    prepositions: Phrases
-    past: Phrases
-    renewed: Phrases
-    others: Phrases
-    selves: Phrases
-    asking: Phrases
-    idioms: Phrases
-    lasting: Phrases  # words before how long something has lasted: since, for
-    ago: Phrases  # words round how long ago something was
-    slots: dict[Slot, Phrases]
+    spellings: dict[str, str] = Field(default_factory=dict)
+    negations: Phrases = ()
+    answers: Phrases = ()
+    after: Phrases = ()
+    doubled: Phrases = ()
+    turns: Phrases = ()
+    joins: Phrases = ()
+    subjects: Phrases = ()
+    prepositions: Phrases = ()
+    past: Phrases = ()
+    over: Phrases = ()
+    renewed: Phrases = ()
+    others: Phrases = ()
+    selves: Phrases = ()
+    asking: Phrases = ()
+    idioms: Phrases = ()
+    lasting: Phrases = ()  # words before how long something has lasted: since, for
+    ago: Phrases = ()  # words round how long ago something was
+    slots: dict[Slot, Phrases] = Field(default_factory=dict)
     ordinary: str = ""  # separated by spaces
+
+    @property
+    def tongue(self) -> str:
+        """The language these are words of."""
+        return self.id.partition(".")[0]

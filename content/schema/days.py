@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, PositiveInt
 
-from content.schema.entry import Cond, Entry, Id
+from content.schema.entry import Cond, Entry, Id, Reviewed
 
 
 class Recheck(Entry):
@@ -53,6 +53,18 @@ class Freshness(Entry):
 LocalTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
+class Fading(Reviewed):
+    """Fewer reminders for whom the habit holds: offered after good weeks, never forced.
+
+    A week is good with so many days that count (moved or rested), and so many of them moved.
+    """
+
+    every_days: tuple[PositiveInt, ...] = Field(min_length=1)  # step by step; then none at all
+    good_weeks: PositiveInt
+    days_counted: PositiveInt
+    days_moved: PositiveInt
+
+
 class ReminderRules(Entry):
     """12.1, and product 1."""
 
@@ -69,4 +81,10 @@ class ReminderRules(Entry):
     none_after_stop_h: PositiveInt
     none_after_crisis_h: PositiveInt
     not_first_hour: Cond  # who should not stretch right after getting up
+    late_morning: LocalTime  # the morning of those
+    quiet_begins: tuple[LocalTime, ...]  # to choose from
+    quiet_ends: tuple[LocalTime, ...]
+    short_percent: PositiveInt  # "short one": the longest short version up to this share
+    lines: tuple[Id, ...]  # said in turn under a reminder; the first comes without
+    fading: Fading
     src: tuple[str, ...] = Field(min_length=1)

@@ -77,6 +77,7 @@ class Extra(Entry):
     levels: tuple[LevelName, ...] = ()
     cond: Cond | None = None
     recheck_h: PositiveInt | None = None  # sooner than the level says
+    repeats: bool = False  # promised after each check; else after the whole one only
     src: tuple[str, ...] = Field(min_length=1)
 
 

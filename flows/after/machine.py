@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from transitions.extensions import HierarchicalMachine
 
-from flows import rechecks
+from flows import aiming, rechecks
 from flows.after.ruling import told
 from flows.after.screens import shown
 from flows.after.vocabulary import After, Later, Pain, Phase
@@ -31,6 +31,9 @@ from flows.base import (
     said,
 )
 from flows.table import on
+from flows.tips import tip_after
+
+FEASTS = frozenset({1, 7, 30})  # sessions, this one counted
 
 
 @dataclass
@@ -52,6 +55,7 @@ class Run:
 
     def mark_now(self, event: Pain) -> None:
         self.mark("after", event.n)
+        self.teach()
 
     def mark_later(self, event: Pain) -> None:
         self.mark("later", event.n)
@@ -64,11 +68,26 @@ class Run:
     def thank(self, _: Event) -> None:
         self.update(lines=(said("after.thanks"),))
 
+    def thank_now(self, _: Event) -> None:
+        self.thank(_)
+        self.teach()
+
+    def teach(self) -> None:
+        """Add a tip, where the reminder and the worries have been spoken of."""
+        ruled = [piece for piece in self.news if not isinstance(piece, Marked)]
+        if not (self.state.wants_wish or self.is_asking_on):
+            tip = tip_after(self.state.brief, ruled, self.scene)
+            self.update(lines=(*self.state.lines, *tip))
+
     def ask_again(self, _: Event) -> None:
         self.fresh = True
         self.update(lines=())
 
     def has_recheck(self, _: Event) -> bool:
+        return self.is_asking_on
+
+    @property
+    def is_asking_on(self) -> bool:
         verdict = self.scene.verdict
         calm = verdict is not None and verdict.stretch != "blocked"
         return calm and rechecks.after_session(self.scene) is not None
@@ -87,7 +106,9 @@ class Run:
         self.update(lines=(said("after.thanks"),))
 
     def wish_morning(self, _: Event) -> None:
-        self.wish(time=self.scene.content.reminders.morning)
+        rules = self.scene.content.reminders
+        late = self.scene.content.holds(rules.not_first_hour, self.scene.facts)
+        self.wish(time=rules.late_morning if late else rules.morning)
 
     def wish_evening(self, _: Event) -> None:
         self.wish(time=self.scene.content.reminders.evening)
@@ -99,6 +120,18 @@ class Run:
         self.spoken_of()
         self.update(lines=(said("after.thanks"),))
         self.news.append(HandOver(to="reminders", why="wish", args=args))
+
+    def may_fade(self, _: Event) -> bool:
+        return self.scene.fading != ""
+
+    def offer_less(self, _: Event) -> None:
+        self.update(fading=self.scene.fading)
+
+    def remind_less(self, _: Event) -> None:
+        self.news.append(HandOver(to="reminders", why=self.state.fading))
+
+    def remind_as_before(self, _: Event) -> None:
+        self.news.append(HandOver(to="reminders", why="keep"))
 
     def decline(self, _: Event) -> None:
         self.spoken_of()
@@ -115,16 +148,20 @@ class Run:
 # fmt: off
 STATES = [
     {"name": "rating", "initial": "now", "children": ["now", "later"]},
-    "wishing", "worrying", "resting",
+    "wishing", "worrying", "fading", "resting",
 ]
 
 TRANSITIONS = [
     on("anum",     "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.mark_now]),
     on("anum",     "rating_now",   "worrying", when=[Run.has_recheck], do=[Run.mark_now]),
+    on("anum",     "rating_now",   "fading", when=[Run.may_fade],
+       do=[Run.mark_now, Run.offer_less]),
     on("anum",     "rating_now",   "resting", do=[Run.mark_now]),
-    on("askip",    "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.thank]),
-    on("askip",    "rating_now",   "worrying", when=[Run.has_recheck], do=[Run.thank]),
-    on("askip",    "rating_now",   "resting", do=[Run.thank]),
+    on("askip",    "rating_now",   "wishing", when=[Run.wants_wish], do=[Run.thank_now]),
+    on("askip",    "rating_now",   "worrying", when=[Run.has_recheck], do=[Run.thank_now]),
+    on("askip",    "rating_now",   "fading", when=[Run.may_fade],
+       do=[Run.thank_now, Run.offer_less]),
+    on("askip",    "rating_now",   "resting", do=[Run.thank_now]),
     on("anum",     "rating_later", "resting", do=[Run.mark_later]),
     on("askip",    "rating_later", "resting", do=[Run.thank]),
     on("amorning", "wishing",      "resting", do=[Run.wish_morning]),
@@ -132,7 +169,9 @@ TRANSITIONS = [
     on("aother",   "wishing",      "resting", do=[Run.wish_other]),
     on("anone",    "wishing",      "resting", do=[Run.decline]),
     *(on("alater", source,         "rating_later", when=[Run.is_of_this], do=[Run.ask_again])
-      for source in ("rating_now", "wishing", "worrying", "resting")),
+      for source in ("rating_now", "wishing", "worrying", "fading", "resting")),
+    on("aless",    "fading",       "resting", do=[Run.remind_less]),
+    on("akeep",    "fading",       "resting", do=[Run.remind_as_before]),
     on("amore",    "worrying",     "resting", do=[Run.ask_more]),
     on("aenough",  "worrying",     "resting", do=[Run.ask_no_more]),
 ]
@@ -156,7 +195,13 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     state = After(brief=brief, wants_wish=scene.wish is None and not scene.reminders_asked)
     due_at = scene.at + timedelta(hours=scene.content.stop.ask_again_after_h)
     again = SetAlarm(name="later", due_at=due_at, then=Later(session=stamp(brief)).code())
-    return Move(state, (_fresh(state, scene), again))
+    show = _fresh(state, scene).model_copy(update={"cheer": is_feast(brief, scene)})
+    return Move(state, (show, again))
+
+
+def is_feast(brief: Brief, scene: Scene) -> bool:
+    """Whether this session is one to be cheered: a seldom thing, or it is none."""
+    return brief.ended == "done" and scene.sessions_done in FEASTS
 
 
 def later(scene: Scene) -> Move:
@@ -172,10 +217,19 @@ def advance(state: After, event: Event, scene: Scene) -> Move:
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
     after = run.state.model_copy(update={"phase": run.phase})
-    if any(isinstance(piece, HandOver) and piece.to == "triage" for piece in run.news):
+    if any(isinstance(piece, HandOver) for piece in run.news):  # what follows is shown instead
         return Move(after, tuple(run.effects), tuple(run.news))
     show = _fresh(after, scene) if run.fresh else view(after, scene)
-    return Move(after, (show, *run.effects), tuple(run.news))
+    return Move(after, (show, *run.effects), (*run.news, *_aims(state, after, run)))
+
+
+def _aims(before: After, after: After, run: Run) -> tuple[News, ...]:
+    """Ask about the user's own activities, once a week, when nothing else is asked."""
+    rated = before.phase == "rating_now" and after.phase == "resting"
+    due = rated and aiming.is_due(run.scene) and not any(
+        not isinstance(piece, Marked) for piece in run.news
+    )  # fmt: skip
+    return (HandOver(to="aims", why="weekly"),) if due else ()
 
 
 def view(state: After, scene: Scene) -> Show:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content.schema import AfterRule, Level
 from flows.after.vocabulary import After
-from flows.base import Brief, Judged, Left, LeftOut, News, Said, Scene, Verdict, said
+from flows.base import Brief, Judged, Left, LeftOut, News, Said, Scene, Veiled, Verdict, said
 from flows.lately import FLARES, counts, marked, rules_after
 
 
@@ -51,7 +51,9 @@ def _pains(brief: Brief, scene: Scene) -> dict[str, int]:
 def _compared(brief: Brief, pain: int) -> Said:
     if brief.pain_before is None:
         return said("after.thanks")
-    return said("after.change", before=brief.pain_before, after=pain)
+    return said(
+        "after.change", before=Veiled(veiled=brief.pain_before), after=Veiled(veiled=pain)
+    )
 
 
 def _until(why: str, scene: Scene, *, paused: bool) -> Left:

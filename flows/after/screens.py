@@ -6,8 +6,10 @@ from content.schema import Recheck
 from flows import rechecks
 from flows.after.vocabulary import (
     After,
+    AsBefore,
     Enough,
     Evening,
+    Less,
     More,
     Morning,
     NoReminders,
@@ -23,7 +25,7 @@ GRID = (range(6), range(6, 11))
 def shown(state: After, scene: Scene) -> Show:
     if state.phase == "worrying" and (recheck := rechecks.after_session(scene)) is not None:
         return _more_shown(state, recheck)
-    text, rows = _shown(state)
+    text, rows = _shown(state, scene)
     return Show(slot="screen", how="change", text=text, rows=rows)
 
 
@@ -34,7 +36,7 @@ def _more_shown(state: After, recheck: Recheck) -> Show:
     return Show(slot="screen", how="change", text=text, rows=(row,))
 
 
-def _shown(state: After) -> tuple[tuple[Said, ...], tuple[Row, ...]]:
+def _shown(state: After, scene: Scene) -> tuple[tuple[Said, ...], tuple[Row, ...]]:
     match state.phase:
         case "rating_now":
             ask = said("after.pain")
@@ -50,8 +52,21 @@ def _shown(state: After) -> tuple[tuple[Said, ...], tuple[Row, ...]]:
                 ),
                 (choice("button.no_reminders", NoReminders()),),
             )
+        case "fading":
+            return (*state.lines, *_less_asked(state, scene)), (_less_row(state),)
         case _:
             return state.lines or (said("after.thanks"),), ()
+
+
+def _less_asked(state: After, scene: Scene) -> tuple[Said, ...]:
+    if state.fading == "free":
+        return (said("reminder.free_ask"),)
+    return (said("reminder.less_ask", n=scene.content.reminders.fading.good_weeks),)
+
+
+def _less_row(state: After) -> Row:
+    yes = "button.go_alone" if state.fading == "free" else "button.remind_less"
+    return (choice(yes, Less(), style="success"), choice("button.remind_same", AsBefore()))
 
 
 def _finished(state: After) -> Said:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from flows.base import Brief, Event, Frozen, Said
 
-Phase = Literal["rating_now", "rating_later", "wishing", "worrying", "resting"]
+Phase = Literal["rating_now", "rating_later", "wishing", "worrying", "fading", "resting"]
 
 
 class After(Frozen):
@@ -17,6 +17,7 @@ class After(Frozen):
     brief: Brief
     lines: tuple[Said, ...] = ()  # what the answer came to
     wants_wish: bool = True  # the reminder is still to be spoken of
+    fading: Literal["", "less", "free"] = ""  # fewer reminders are offered, or none
 
 
 class Pain(Event):
@@ -46,6 +47,16 @@ class NoReminders(Event):
     trigger: Literal["anone"] = "anone"
 
 
+class Less(Event):
+    """Fewer reminders, or none any more: whichever was offered."""
+
+    trigger: Literal["aless"] = "aless"
+
+
+class AsBefore(Event):
+    trigger: Literal["akeep"] = "akeep"
+
+
 class More(Event):
     """A few more questions, now."""
 
@@ -72,5 +83,7 @@ EVENTS: tuple[type[Event], ...] = (
     NoReminders,
     More,
     Enough,
+    Less,
+    AsBefore,
     Later,
 )

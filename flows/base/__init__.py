@@ -9,6 +9,8 @@ from flows.base.buttons import Choice, Event, Hurts, Row, Style, choice
 from flows.base.effects import (
     Countdown,
     Cue,
+    Draw,
+    Drawing,
     DropAlarm,
     Effect,
     Erase,
@@ -25,7 +27,7 @@ from flows.base.effects import (
     Unsay,
 )
 from flows.base.frozen import Frozen, Value
-from flows.base.kept import Brief, Checked, Known, Left, Leg, Settings, Verdict
+from flows.base.kept import Beside, Brief, Checked, Clinic, Known, Left, Leg, Settings, Verdict
 from flows.base.news import (
     Asked,
     Ended,
@@ -35,17 +37,21 @@ from flows.base.news import (
     LeftOut,
     Marked,
     Move,
+    Moved,
     News,
     Set,
     Typed,
 )
-from flows.base.said import Moment, Said, said
+from flows.base.own import Activity, Aims, Climb, Done, Effort, Own, Side
+from flows.base.said import Moment, Said, Veiled, said
 from flows.base.scene import Scene
 
 __all__ = [
-    "Asked", "Brief", "Checked", "Choice", "Countdown", "Cue", "DropAlarm", "Effect", "Ended",
-    "Erase", "Event", "Frozen", "HandOver", "Hurts", "Judged", "Known", "Learned", "Left",
-    "LeftOut", "Leg", "Marked", "Moment", "Move", "News", "Rank", "Recall", "Record", "Row", "Said",
-    "Scene", "Set", "SetAlarm", "Settings", "Show", "Slot", "Sound", "Strip", "Style", "Toast",
-    "Tone", "Typed", "Unsay", "Value", "Verdict", "choice", "said",
+    "Activity", "Aims", "Asked", "Beside", "Brief", "Checked", "Choice", "Climb", "Clinic",
+    "Countdown", "Cue", "Done", "Draw", "Drawing", "DropAlarm", "Effect", "Effort", "Ended",
+    "Erase", "Event", "Frozen",
+    "HandOver", "Hurts", "Judged", "Known", "Learned", "Left", "LeftOut", "Leg", "Marked", "Moment",
+    "Move", "Moved", "News", "Own", "Rank", "Recall", "Record", "Row", "Said", "Scene", "Set",
+    "SetAlarm", "Settings", "Show", "Side", "Slot", "Sound", "Strip", "Style", "Toast", "Tone",
+    "Typed", "Unsay", "Value", "Veiled", "Verdict", "choice", "said",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from flows.base.buttons import Row
 from flows.base.frozen import Frozen
 from flows.base.said import Said
 
-Slot = Literal["card", "bell", "sound", "screen", "emergency"]
+Slot = Literal["card", "bell", "sound", "screen", "emergency", "file"]
 Rank = Literal["stop", "bell", "reply", "reminder", "tick"]
 
 
@@ -53,9 +53,13 @@ class Show(Frozen):
     rows: tuple[Row, ...] = ()
     silent: bool = True
     figure: str | None = None  # an exercise id
+    motion: bool = False  # it is wanted as a loop, where there is one
     sound: Sound | None = None
     countdown: Countdown | None = None
     pin: bool = False
+    typed: tuple[str, ...] = ()  # what to type for each button, as read; said below the text
+    veil: int | None = None  # from this paragraph on, no lock screen shows it
+    cheer: bool = False  # with a flourish, where the front end has one
 
 
 class Unsay(Frozen):
@@ -63,6 +67,7 @@ class Unsay(Frozen):
 
     effect: Literal["unsay"] = "unsay"
     slots: tuple[Slot, ...]
+    rank: Rank | None = None  # what is of this rank alone
 
 
 class Strip(Frozen):
@@ -90,7 +95,7 @@ class Record(Frozen):
     """Write into the diary, for good: `kind` says nothing of health, `entry` is sealed."""
 
     effect: Literal["record"] = "record"
-    kind: Literal["session", "mark", "receipt", "stop", "flip", "rating", "consent"]
+    kind: Literal["session", "mark", "receipt", "stop", "flip", "rating", "consent", "reminder"]
     entry: dict[str, Any]
 
 
@@ -99,6 +104,23 @@ class Recall(Frozen):
 
     effect: Literal["recall"] = "recall"
     code: str = ""
+
+
+Drawing = Literal["chart", "text", "page", "export", "doorway"]
+
+
+class Draw(Frozen):
+    """Make a picture or a file of what is held, and send it under `caption`.
+
+    `args` say which part of what is held; where it cannot be made, `lost` is said instead.
+    """
+
+    effect: Literal["draw"] = "draw"
+    what: Drawing
+    slot: Slot = "file"
+    caption: tuple[Said, ...]
+    lost: Said
+    args: dict[str, Any] = Field(default_factory=dict)
 
 
 class Toast(Frozen):
@@ -117,6 +139,6 @@ class Erase(Frozen):
 
 
 Effect = Annotated[
-    Show | Unsay | Strip | SetAlarm | DropAlarm | Record | Recall | Toast | Erase,
+    Show | Unsay | Strip | SetAlarm | DropAlarm | Record | Recall | Draw | Toast | Erase,
     Field(discriminator="effect"),
 ]

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import NonNegativeInt
 
 from content.schema import Stretch
+from flows.base.buttons import Row
 from flows.base.frozen import Frozen, Value
 
 
@@ -21,14 +22,22 @@ class Known(Frozen):
 
 
 class Left(Frozen):
-    """An exercise, family, or everything, left out after pain until a moment (or a triage)."""
+    """An exercise, family, or everything, left out after pain until a moment (or a triage).
 
-    what: Literal["exercise", "family", "all", "head_down"]
-    id: str  # the exercise or family; "all" and "head_down" name themselves
+    `session` lets the one that runs go on as far as was allowed, and no other begin.
+    """
+
+    what: Literal["exercise", "family", "all", "head_down", "session"]
+    id: str  # the exercise or family; the others name themselves
     until: datetime | None  # None: until `lifted_by`
     lifted_by: Literal["time", "triage", "asked", "clinician"] = "time"
     why: str  # session event id
     at: datetime
+    unwanted: bool = False  # its time was over, and the user did not want it back yet
+
+    def may_return(self, at: datetime) -> bool:
+        """Whether its time is over: it comes back when the user wants it, and not before."""
+        return self.lifted_by == "time" and self.until is not None and self.until <= at
 
 
 Leg = Literal["higher", "same", "further"]
@@ -85,3 +94,25 @@ class Settings(Frozen):
     pictures: bool = True
     helper: bool = False  # someone helps: doubled lead-in
     screen_reader: bool = False
+    quiet_from: str | None = None  # the quiet hours, where they are not the usual ones
+    quiet_until: str | None = None
+    quiet: bool = False  # bells make no sound
+    protect: bool = False  # what is said here can be neither saved nor passed on
+    tips: bool = True  # a short teaching after a session
+    motion: bool = False  # cards show the movement as a loop instead of a still picture
+
+
+class Beside(Frozen):
+    """What was asked beside the floor last, such as a reminder: typed words may answer it."""
+
+    turn: int  # of the talk, when it was asked; it stands until the next
+    rows: tuple[Row, ...]
+
+
+class Clinic(Frozen):
+    """What the invitation of a clinic asks for; it opens no way that the check would shut."""
+
+    number: int  # of the invitation
+    language: str | None = None
+    program: str | None = None
+    contact: str = ""  # whom to ask, in the clinic's own words

@@ -10,6 +10,7 @@ from pydantic import Field
 from flows.base.effects import Effect
 from flows.base.frozen import Frozen, Value
 from flows.base.kept import Brief, Known, Left, Verdict
+from flows.base.own import Done
 
 
 class Learned(Frozen):
@@ -61,6 +62,12 @@ class Ended(Frozen):
     brief: Brief
 
 
+class Moved(Frozen):
+    """What was done of each move in a run that is over, and how it was felt."""
+
+    done: tuple[Done, ...]
+
+
 class Marked(Frozen):
     """A pain mark: before, after or later."""
 
@@ -73,7 +80,7 @@ class HandOver(Frozen):
 
     to: Literal[
         "welcome", "triage", "offer", "session", "stop", "after", "idle",
-        "settings", "delete", "reminders", "story",
+        "settings", "delete", "reminders", "story", "report", "ladder", "routine", "aims",
     ]  # fmt: skip
     why: str = ""
     args: dict[str, Any] = Field(default_factory=dict)
@@ -85,7 +92,7 @@ class Set(Frozen):
     fields: dict[str, Any]
 
 
-News = Typed | Learned | Judged | LeftOut | Ended | Marked | HandOver | Set
+News = Typed | Learned | Judged | LeftOut | Ended | Moved | Marked | HandOver | Set
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 
 from transitions.extensions import HierarchicalMachine
 
-from flows.base import Effect, Erase, Event, Move, Scene, Show, choice, said
-from flows.delete.vocabulary import Confirmed, Delete, Kept, Phase
+from flows.base import Draw, Effect, Erase, Event, Move, Scene, Show, choice, said
+from flows.delete.vocabulary import Confirmed, CopyAsked, Delete, Kept, Phase
 from flows.table import on
 
 
@@ -31,6 +31,11 @@ class Run:
         farewell = Show(slot="screen", how="change", text=text)
         self.effects.append(Erase(farewell=farewell))
 
+    def copy(self, _: Event) -> None:
+        caption, lost = (said("report.export"),), said("report.export_lost")
+        question = view(self.state, self.scene).model_copy(update={"how": "fresh"})
+        self.effects += [Draw(what="export", caption=caption, lost=lost), question]
+
     def keep(self, _: Event) -> None:
         show = Show(slot="screen", how="change", text=(said("delete.kept"),))
         self.effects.append(show)
@@ -45,6 +50,7 @@ STATES = [
 TRANSITIONS = [
     on("dyes",  "asking", "erased"),
     on("dkeep", "asking", "kept"),
+    on("dcopy", "asking", "asking", do=[Run.copy]),
 ]
 # fmt: on
 
@@ -70,7 +76,7 @@ def advance(state: Delete, event: Event, scene: Scene) -> Move:
     run = Run(state, scene, state.phase)
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
-    return Move(None, tuple(run.effects))
+    return Move(state if run.phase == "asking" else None, tuple(run.effects))
 
 
 def view(state: Delete, scene: Scene) -> Show:
@@ -81,8 +87,10 @@ def view(state: Delete, scene: Scene) -> Show:
         facts=said("delete.facts", n=state.facts),
         reminders=said("delete.reminders", n=state.reminders),
     )
+    copy = (choice("button.send_copy", CopyAsked()),)
     row = (choice("button.delete_all", Confirmed(), style="danger"), choice("button.keep", Kept()))
-    return Show(slot="screen", how="change", text=(counted, said("delete.no_undo")), rows=(row,))
+    text = (counted, said("delete.no_undo"))
+    return Show(slot="screen", how="change", text=text, rows=(copy, row))
 
 
 def read(state: Delete, text: str, scene: Scene) -> Event | None:

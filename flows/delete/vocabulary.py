@@ -30,4 +30,10 @@ class Kept(Event):
     trigger: Literal["dkeep"] = "dkeep"
 
 
-EVENTS: tuple[type[Event], ...] = (Confirmed, Kept)
+class CopyAsked(Event):
+    """Everything as files first; the question stands."""
+
+    trigger: Literal["dcopy"] = "dcopy"
+
+
+EVENTS: tuple[type[Event], ...] = (Confirmed, Kept, CopyAsked)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flows.base import Said, Scene, Verdict, said
 from flows.told import told
 
 DEFAULT_NUMBER, DEFAULT_LINE, DEFAULT_CRISIS = (
     "phones.fallback", "phones.advice_line", "phones.crisis",
 )  # fmt: skip
+
+
+SINCE = "duration_days"
+A_DAY = timedelta(days=1)
 
 
 def paragraphs(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
@@ -18,7 +24,15 @@ def paragraphs(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
     text = [said(f"level.{verdict.level}.text", **_gaps(verdict, scene))]
     if verdict.level == "EMERGENCY" and _says(verdict, "cauda_equina", scene):
         text.append(said("level.EMERGENCY.staff_line", staff=said("extra.cauda_equina")))
-    return (*text, *_extras(verdict, scene), *_code(verdict))
+    return (*text, *_extras(verdict, scene), *_contact(verdict, scene), *_code(verdict))
+
+
+def _contact(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
+    """Name the clinic that handed Limber out; in an emergency one number alone is told."""
+    clinic = scene.clinic
+    if clinic is None or not clinic.contact or verdict.level not in {"URGENT", "SOON"}:
+        return ()
+    return (said("clinic.contact", contact=clinic.contact),)
 
 
 def _code(verdict: Verdict) -> tuple[Said, ...]:
@@ -42,8 +56,22 @@ def net(scene: Scene) -> tuple[Said, ...]:
 
 
 def summary(scene: Scene) -> tuple[Said, ...]:
-    """Say to staff what was told, in plain words and the order of the questions."""
-    return told({name: known.value for name, known in scene.known.items()}, scene.content)
+    """Say to staff who it is, that it is the back and since when, and what else was told.
+
+    Facts are counted on to now; a number of an earlier day that does not count on is left out.
+    """
+    content, now = scene.content, {n: scene.facts[n] for n in scene.known if n in scene.facts}
+    person = {n: v for n, v in now.items() if content.facts[n].lasting}
+    rest = {n: v for n, v in now.items() if n not in {*person, SINCE} and not _is_old(n, scene)}
+    back = said(f"fact.{SINCE}.told", n=int(now[SINCE])) if SINCE in now else said("advice.sore")
+    if not (person or rest):
+        return ()
+    return (*told(person, content), back, *told(rest, content))
+
+
+def _is_old(name: str, scene: Scene) -> bool:
+    fact, known = scene.content.facts[name], scene.known[name]
+    return fact.type == "int" and not fact.ages and scene.at - known.at >= A_DAY
 
 
 def _gaps(verdict: Verdict, scene: Scene) -> dict[str, Said | tuple[Said, ...]]:
@@ -79,10 +107,13 @@ def _extras(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
     if "age" not in scene.known:  # told before anything was asked: nothing is known of the person
         return ()
     facts = {**scene.facts, **dict.fromkeys(verdict.fired, True)}
+    full = scene.checked.full_at == verdict.at  # what is promised once was promised then
     return tuple(
         said(f"extra.{extra.id}", num=number(scene))
         for extra in scene.content.extras
-        if verdict.level in extra.levels and scene.content.holds(extra.cond, facts)
+        if verdict.level in extra.levels
+        and (full or extra.repeats or extra.recheck_h is None)
+        and scene.content.holds(extra.cond, facts)
     )
 
 

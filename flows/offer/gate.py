@@ -13,7 +13,7 @@ from typing import Literal
 
 from content.catalogue import Catalogue
 from content.schema import Level, Value
-from flows import rechecks
+from flows import barred, rechecks
 from flows.base import Checked, HandOver, Judged, Known, Said, Scene, Show, Verdict, said
 from flows.offer import advice
 from flows.offer.vocabulary import AfterStop, CheckIn
@@ -32,10 +32,11 @@ def way(scene: Scene) -> Way:  # noqa: PLR0911 - one return for each gate, in or
         return "blocked"
     if _locked(checked, scene.at):
         return "locked"
-    if not full_is_fresh(scene):
+    rests = [left for left in scene.left_out if left.what in barred.RESTS]
+    if any(left.until is not None for left in rests):
+        return "resting"  # before the check: nobody is asked it all to be told to rest
+    if rests or not full_is_fresh(scene):
         return "full"
-    if any(left.what == "all" for left in scene.left_out):
-        return "resting" if _all_until_time(scene) else "full"
     if rechecks.before_session(scene):
         return "first"
     if not _short_is_fresh(scene):
@@ -77,10 +78,6 @@ def _locked(checked: Checked, at: datetime) -> bool:
     return checked.locked_until is not None and at < checked.locked_until
 
 
-def _all_until_time(scene: Scene) -> bool:
-    return all(left.until is not None for left in scene.left_out if left.what == "all")
-
-
 def locked(
     before: Verdict | None, news: Judged, checked: Checked, at: datetime, content: Catalogue
 ) -> tuple[Verdict, Checked]:
@@ -110,25 +107,41 @@ def locked(
     return verdict, checked.model_copy(update=updates)
 
 
+def is_for_staff(scene: Scene) -> bool:
+    """Whether there is something to be shown at a desk; thoughts of dying are not for a counter."""
+    verdict = scene.verdict
+    if verdict is None or verdict.crisis:
+        return False
+    return verdict.level in GRAVE and bool(verdict.receipt)
+
+
 def milder(before: Verdict | None, after: Verdict) -> bool:
     return before is not None and Level[after.level] < Level[before.level]
 
 
 def ask_again_after_h(
-    verdict: Verdict, facts: Mapping[str, Value], content: Catalogue
+    verdict: Verdict, facts: Mapping[str, Value], content: Catalogue, *, full: bool
 ) -> int | None:
     """Hours until Limber asks whether they were seen, or how it is; None: not by itself."""
     entry = content.levels["CRISIS" if verdict.crisis else verdict.level]
     if verdict.level in {"EMERGENCY", "URGENT", "SOON"}:
         return entry.ask_seen_h or entry.recheck_h
+    return promised_h(verdict, facts, content, full=full) or entry.recheck_h
+
+
+def promised_h(
+    verdict: Verdict, facts: Mapping[str, Value], content: Catalogue, *, full: bool
+) -> int | None:
+    """Hours until the check-in that the advice itself speaks of; None: it promises none."""
     extras = [
         extra.recheck_h
         for extra in content.extras
         if extra.recheck_h is not None
+        and (full or extra.repeats)
         and verdict.level in extra.levels
         and content.holds(extra.cond, {**facts, **dict.fromkeys(verdict.fired, True)})
     ]
-    return min(extras, default=entry.recheck_h)
+    return min(extras, default=None)
 
 
 def nudge_after_h(scene: Scene) -> int | None:

@@ -23,7 +23,7 @@ from flows.offer.screens import (
     waiting_shown,
     why_shown,
 )
-from flows.offer.vocabulary import Offer, Phase
+from flows.offer.vocabulary import ForStaff, Offer, Phase
 from flows.table import on
 
 ADVICE = ["advised", "explained", "getting", "cannot", "seen_asked", "waiting"]
@@ -51,6 +51,8 @@ TRANSITIONS = [
     on("oback",    ["explained", "getting", "cannot"], "advised"),
     on("ogetting", ADVICE,      "getting"),
     on("ocannot",  ADVICE,      "cannot"),
+    *(on("ostaff", place, place, when=[Run.is_for_staff], do=[Run.draw_for_staff])
+      for place in ADVICE),
     on("omistake", ADVICE,      "routed",     do=[Run.ask_once_more]),
     on("oseen",    ADVICE,      "doubting",   when=[Run.has_doubts],
                                               do=[Run.be_seen, Run.ask_doubts]),
@@ -63,7 +65,20 @@ TRANSITIONS = [
     on("onotyet",  "seen_asked", "waiting"),
     on("oanswer",  "seen_asked", "routed",    do=[Run.answer_now]),
     on("okeep",    "offered",   "routed",     do=[Run.keep_plan]),
+    on("ohave",    "offered",   "routed",     when=[Run.is_waiting], do=[Run.have_back]),
+    on("owish",    "explained", "routed",     when=[Run.has_plan_today], do=[Run.wish_plan]),
+    on("oexam",    "offered",   "routed",     when=[Run.is_unsure_of_bending],
+                                              do=[Run.check_bending]),
     on("ostrong",  "offered",   "routed",     do=[Run.take_strength]),
+    on("oown",     "offered",   "routed",     do=[Run.change_move]),
+    on("omine",    "offered",   "routed",     when=[Run.is_open, Run.wants_check_for_own],
+                                              do=[Run.check_for_own]),
+    on("omine",    "offered",   "left",       when=[Run.is_open, Run.has_own],
+                                              do=[Run.begin_own]),
+    on("omine",    "offered",   "routed",     do=[Run.check_first]),
+    on("oclimb",   "offered",   "left",       when=[Run.is_open, Run.may_climb],
+                                              do=[Run.climb]),
+    on("oclimb",   "offered",   "routed",     do=[Run.check_first]),
     on("ook",      ["reassured", "waiting"], "left", do=[Run.go_home]),
 ]
 # fmt: on
@@ -81,6 +96,8 @@ def advance(state: Offer, event: Event, scene: Scene) -> Move:
         return Move(state, moved=False)
     after = run.state.model_copy(update={"phase": _settled(run.phase, state)})
     handed = any(isinstance(n, HandOver) for n in run.news)
+    if isinstance(event, ForStaff):  # a picture beside what stands, which stays as it is
+        return Move(state, tuple(run.effects), free=True)
     shown = () if handed else (_beside(after, answered(after, scene)),)
     return Move(after, (*run.effects, *shown), tuple(run.news), free=state.emergency and not handed)
 

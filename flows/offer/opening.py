@@ -9,11 +9,11 @@ from typing import Any
 from content.schema import Level
 from flows.after.ruling import paused_by
 from flows.base import Event, HandOver, Move, News, Scene, Set, SetAlarm, Strip
-from flows.offer import gate
+from flows.offer import bending, gate
 from flows.offer.machine import advance, view
 from flows.offer.run import Run, sequence_of
 from flows.offer.screens import check_in_shown
-from flows.offer.vocabulary import Listen, Offer, Start
+from flows.offer.vocabulary import Listen, Offer, Prefer, Start, StartOwn
 
 NEXT_DAY = "next_day"
 
@@ -28,7 +28,7 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
         case "told":
             return _shown(scene, brief=False)
         case _:
-            return _asked(scene)
+            return _asked(scene, _prefer(args))
 
 
 def _advised(args: Mapping[str, Any], scene: Scene) -> Move:
@@ -38,15 +38,20 @@ def _advised(args: Mapping[str, Any], scene: Scene) -> Move:
     if wish := _then(args, scene):
         return advance(_stand(scene), wish, scene)
     if pauses := _next_day(scene):
-        return _handed(*pauses, HandOver(to="offer", why="start"))
+        again = HandOver(to="offer", why="start", args={"prefer": _prefer(args)})
+        return _handed(*pauses, again)
     if args.get("confirmed") and not _is_blocked(scene):
         return _confirmed(args, scene)
     if args.get("recheck") and not _is_blocked(scene):
         return _reassured(str(args["recheck"]), scene)
     short = args.get("kind") == "short"
     wants_full = short and gate.way(scene) == "full"  # for what was told just now
-    typed = bool(args.get("typed"))
-    return _asked(scene) if wants_full else _shown(scene, brief=short, typed=typed)
+    prefer, typed = _prefer(args), bool(args.get("typed"))
+    unsure = bool(args.get("then")) and scene.facts["extension_check"] == bending.UNSURE
+    return (
+        _asked(scene, prefer) if wants_full or unsure
+        else _shown(scene, brief=short, typed=typed, prefer=prefer)
+    )  # fmt: skip
 
 
 def _confirmed(args: Mapping[str, Any], scene: Scene) -> Move:
@@ -79,12 +84,18 @@ def _next_day(scene: Scene) -> tuple[News, ...]:
     return paused_by(scene)
 
 
-def _asked(scene: Scene) -> Move:
+def _prefer(args: Mapping[str, Any]) -> Prefer:
+    """Read how a reminder was answered, carried through the checks on the way here."""
+    told = args.get("prefer")
+    return told if told in {"short", "go_on"} else ""
+
+
+def _asked(scene: Scene, prefer: Prefer = "") -> Move:
     """Lead a wish for a session on: straight to the plan where the way is open."""
     way = gate.way(scene)
     if way in {"open", "blocked", "locked", "resting"}:
-        return _shown(scene, brief=True)
-    run = Run("offered", Offer(phase="offered"), scene)
+        return _shown(scene, brief=True, prefer=prefer)
+    run = Run("offered", Offer(phase="offered", prefer=prefer), scene)
     run.route(way)
     return Move(Offer(phase="routed"), (), tuple(run.news))
 
@@ -99,9 +110,12 @@ def _may_go_back(args: Mapping[str, Any], scene: Scene) -> bool:
 
 def _then(args: Mapping[str, Any], scene: Scene) -> Event | None:
     """After the check before bending back, the session begins without another tap."""
-    if scene.facts["extension_check"] == "open" or gate.way(scene) != "open":
+    if scene.facts["extension_check"] != "passed" or gate.way(scene) != "open":
         return None
-    wishes = {"start": Start(minutes=int(args.get("minutes") or 0)), "listen": Listen()}
+    wishes = {
+        "start": Start(minutes=int(args.get("minutes") or 0)), "listen": Listen(),
+        "own": StartOwn(),
+    }  # fmt: skip
     return wishes.get(str(args.get("then")))
 
 
@@ -123,8 +137,9 @@ def _checked_in(scene: Scene, *, after_stop: bool) -> Move:
     return Move(state, (shown, alarm), (Set(fields={"nudged": asked}),))
 
 
-def _shown(scene: Scene, *, brief: bool, typed: bool = False) -> Move:
-    state = _stand(scene).model_copy(update={"brief": brief, "typed": typed})
+def _shown(scene: Scene, *, brief: bool, typed: bool = False, prefer: Prefer = "") -> Move:
+    told = {"brief": brief, "typed": typed, "prefer": prefer}
+    state = _stand(scene).model_copy(update=told)
     shown = view(state, scene)
     if state.emergency:  # the question that showed it stands above, with buttons of no use now
         return Move(state, (Strip(slots=("screen",)), shown))

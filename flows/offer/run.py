@@ -10,16 +10,27 @@ from typing import Literal
 
 from content.conditions import facts_of
 from content.schema import Screen
-from flows import rechecks
-from flows.base import DropAlarm, Effect, Event, HandOver, News, Scene, Set
-from flows.offer import doubts, gate, listening, weekly
+from flows import barred, rechecks
+from flows.base import Draw, DropAlarm, Effect, Event, HandOver, News, Scene, Set, said
+from flows.offer import advice, bending, doubts, easing, gate, listening, mine, weekly, wishes
 from flows.offer.screens import resumable
-from flows.offer.vocabulary import GoOnFrom, KeepPlan, Offer, Phase, Start, StillSo, Strength
+from flows.offer.vocabulary import (
+    GoOnFrom,
+    HaveBack,
+    KeepPlan,
+    Offer,
+    OwnMove,
+    Phase,
+    PlanWished,
+    Start,
+    StillSo,
+    Strength,
+)
 from flows.progress import Growth
 from flows.session.plan import Sequence, sequence_for
 
 WHOLE = Start(minutes=0)
-To = Literal["triage", "session", "idle", "stop", "offer"]
+To = Literal["triage", "session", "idle", "stop", "offer", "ladder", "welcome"]
 
 
 @dataclass
@@ -87,11 +98,15 @@ class Run:
 
     def route(self, way: gate.Way) -> None:
         """Ask what is still wanted before a session."""
+        args = {"prefer": self.state.prefer} if self.state.prefer else {}
         match way:
-            case "consent" | "full" | "blocked" | "locked" | "resting":
-                self.hand_over("triage", "full")
+            case "consent":
+                self.hand_over("welcome", "")
+            case "full" | "blocked" | "locked" | "resting":
+                self.hand_over("triage", "full", args=args)
             case "first" | "short" | "open":
-                self.hand_over("triage", "short", screens=list(rechecks.before_session(self.scene)))
+                first = list(rechecks.before_session(self.scene))
+                self.hand_over("triage", "short", screens=first, args=args)
 
     def leave(self, _: Event) -> None:
         self.hand_over("idle", "said", line="home.not_today")
@@ -144,6 +159,57 @@ class Run:
     def take_strength(self, event: Strength) -> None:
         self.regrow(weekly.strengthened(event, self.scene))
 
+    def change_move(self, event: OwnMove) -> None:
+        self.news.append(Set(fields={"own": mine.changed(event, self.scene)}))
+        self.hand_over("offer", "start")
+
+    def has_own(self, _: Event) -> bool:
+        return mine.routine_of(self.scene) is not None
+
+    def wants_check_for_own(self, _: Event) -> bool:
+        routine = mine.routine_of(self.scene)
+        return routine is not None and routine.needs_extension_check
+
+    def check_for_own(self, _: Event) -> None:
+        screens = [self.scene.content.resolution.check]
+        self.hand_over("triage", "part", screens=screens, args={"then": "own"})
+
+    def begin_own(self, _: Event) -> None:
+        routine = mine.routine_of(self.scene)
+        if routine is None:
+            raise RuntimeError("a session without a plan")  # `has_own` has been asked
+        self.hand_over("session", "start", sequence=routine.model_dump(mode="json"))
+
+    def may_climb(self, _: Event) -> bool:
+        return mine.may_climb(self.scene)
+
+    def climb(self, _: Event) -> None:
+        self.hand_over("ladder", "start")
+
+    def has_plan_today(self, _: Event) -> bool:
+        return self.state.sequence is not None
+
+    def wish_plan(self, event: PlanWished) -> None:
+        self.news.append(wishes.learned(event, self.scene))
+        self.hand_over("offer", "start")
+
+    def is_unsure_of_bending(self, _: Event) -> bool:
+        sequence = sequence_of(self.scene, None)
+        return sequence is not None and bending.is_swapped(sequence, self.scene)
+
+    def check_bending(self, _: Event) -> None:
+        self.check_extension(WHOLE)
+
+    def is_waiting(self, event: HaveBack) -> bool:
+        left = barred.waiting(self.scene)
+        return left is not None and left.id == event.id
+
+    def have_back(self, event: HaveBack) -> None:
+        if (left := barred.waiting(self.scene)) is not None:
+            kept = barred.answered(self.scene.left_out, left, wanted=event.answer == "yes")
+            self.news.append(Set(fields={"left_out": kept}))
+            self.hand_over("offer", "start")
+
     def regrow(self, growth: Growth) -> None:
         self.news.append(Set(fields={"growth": growth}))
         self.hand_over("offer", "start")
@@ -153,6 +219,22 @@ class Run:
 
     def become(self, **fields: object) -> None:
         self.state = self.state.model_copy(update=fields)
+
+    def is_for_staff(self, _: Event) -> bool:
+        return gate.is_for_staff(self.scene)
+
+    def draw_for_staff(self, _: Event) -> None:
+        """Draw the card with the answers that decided; lost, their words are shown instead."""
+        verdict = self.scene.verdict
+        if verdict is None:
+            return
+        lost = said(
+            "doorway.lost", summary=advice.summary(self.scene), code=verdict.receipt,
+            level=said(f"advice.level.{verdict.level}"),
+        )  # fmt: skip
+        caption = (said("doorway.caption"),)
+        draw = Draw(what="doorway", caption=caption, lost=lost, args={"code": verdict.receipt})
+        self.effects.append(draw)
 
     def ask_once_more(self, _: Event) -> None:
         """Tapped by mistake: only the question that did it, in simpler words; then on from there.
@@ -174,7 +256,7 @@ def sequence_of(scene: Scene, minutes: int | None) -> Sequence | None:
         return None
     return sequence_for(
         scene.facts, scene.verdict.stretch, scene.left_out, scene.settings, scene.content,
-        minutes=minutes,
+        minutes=minutes, eased=easing.eased(scene), own=scene.own,
     )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flows import rechecks
 from flows.base import Row, Said, Scene, Show, Verdict, choice, said
-from flows.offer import advice, gate, weekly
+from flows.offer import advice, bending, easing, gate, mine, returning, today, weekly, wishes
 from flows.offer.doubts import doubts
 from flows.offer.listening import may_listen
 from flows.offer.vocabulary import (
@@ -12,15 +14,14 @@ from flows.offer.vocabulary import (
     BackToIt,
     CannotGetHelp,
     Changed,
+    ForStaff,
     GettingHelp,
-    GoOnFrom,
     Listen,
     Mistake,
     NotToday,
     NotYet,
     Offer,
     Seen,
-    Start,
     Understood,
     WhyThis,
 )
@@ -35,7 +36,7 @@ def advice_shown(state: Offer, scene: Scene) -> Show:
     if state.emergency:
         return Show(
             slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
-            text=advice.paragraphs(verdict, scene), rows=_emergency_rows(state, verdict),
+            text=advice.paragraphs(verdict, scene), rows=_emergency_rows(state, verdict, scene),
         )  # fmt: skip
     standing = _standing(scene)
     # Good news beside "please rest" would say both; what is more than self-care is always told.
@@ -62,20 +63,28 @@ def _standing(scene: Scene) -> tuple[Said, ...]:
             return ()
 
 
-def _emergency_rows(state: Offer, verdict: Verdict) -> tuple[Row, ...]:
+def _emergency_rows(state: Offer, verdict: Verdict, scene: Scene) -> tuple[Row, ...]:
     helped = (
         choice("level.EMERGENCY.getting", GettingHelp(), style="success"),
         choice("level.EMERGENCY.cannot", CannotGetHelp()),
     )
-    if verdict.crisis:
-        return (helped,)
+    if verdict.crisis:  # nothing is asked for a day; after it a way must lead on
+        calm = scene.at - verdict.at >= timedelta(hours=scene.content.reminders.none_after_crisis_h)
+        return (helped, (choice("button.been_seen", Seen()),)) if calm else (helped,)
     taken_back = "level.EMERGENCY.not_meant" if state.typed else "level.EMERGENCY.mistake"
     return (
         (helped[0],),
         (helped[1],),
+        *_staff_rows(scene),
         (choice(taken_back, Mistake()),),
         (choice("button.why_this", WhyThis()), choice("button.been_seen", Seen())),
     )
+
+
+def _staff_rows(scene: Scene) -> tuple[Row, ...]:
+    if not gate.is_for_staff(scene):
+        return ()
+    return ((choice("level.EMERGENCY.staff", ForStaff()),),)
 
 
 def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
@@ -87,7 +96,7 @@ def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
     if doubts(scene):
         rows.append((choice("button.has_changed", Changed()),))
     if scene.verdict is not None and scene.verdict.level == "URGENT":
-        rows.append((choice("level.EMERGENCY.mistake", Mistake()),))
+        rows += [*_staff_rows(scene), (choice("level.EMERGENCY.mistake", Mistake()),)]
     return (*rows, (why, choice("button.ok", NotToday())))
 
 
@@ -97,12 +106,14 @@ def offer_shown(state: Offer, scene: Scene) -> Show:
     told = _told(state, scene)
     if sequence is None:
         return Show(
-            slot="screen", how="change", text=(*told, said("offer.no_plan")),
-            fold=advice.net(scene), rows=((choice("button.ok", NotToday()),),),
+            slot="screen", how="change",
+            text=(*told, said("offer.no_plan"), *returning.lines(scene)),
+            fold=advice.net(scene),
+            rows=(*returning.rows(scene), (choice("button.ok", NotToday()),)),
         )  # fmt: skip
     return Show(
-        slot="screen", how="change", text=(*told, *_plan(sequence, scene)),
-        fold=advice.net(scene), rows=_offer_rows(sequence, scene),
+        slot="screen", how="change", text=(*told, *_plan(sequence, state, scene)),
+        fold=advice.net(scene), rows=_offer_rows(sequence, state, scene),
     )  # fmt: skip
 
 
@@ -114,18 +125,17 @@ def _told(state: Offer, scene: Scene) -> tuple[Said, ...]:
     return (*advice.paragraphs(verdict, scene), *rechecks.remarks(scene))
 
 
-def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
-    time = said("offer.minutes", n=plan.minutes(sequence))
+def _plan(sequence: plan.Sequence, state: Offer, scene: Scene) -> tuple[Said, ...]:
     things = tuple(said(f"equipment.{thing}") for thing in plan.needs(sequence, scene.content))
     lines = [
-        said(
-            "offer.plan",
-            program=said(f"program.{sequence.program}.name"),
-            n=len(sequence.moves),
-            time=time,
-        ),
+        *today.headline(sequence, scene, brief=state.brief),
         said("offer.needs", things=things) if things else said("offer.needs_nothing"),
+        *_often(sequence, scene),
         *weekly.lines(scene),
+        *returning.lines(scene),
+        *easing.lines(sequence, scene),
+        *bending.lines(sequence, scene),
+        *mine.lines(sequence, scene),
     ]
     match sequence.amount:
         case "first":
@@ -139,23 +149,20 @@ def _plan(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
     return tuple(lines)
 
 
-def _offer_rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
-    start = choice(
-        said("button.start_min", n=plan.minutes(sequence)), Start(minutes=0), style="success"
-    )
-    before = resumable(scene)
-    again: tuple[Row, ...] = ()
-    if before is not None:
-        label = said("button.go_on_from", number=before.place.move + before.is_complete + 1)
-        again = ((choice(label, GoOnFrom()),),)
-    short = tuple(
-        choice(said("button.minutes", n=minutes), Start(minutes=minutes))
-        for minutes in plan.shorter(sequence, scene.content)
-    )
+def _often(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
+    """Say how often a day, where a plan is best done in short bouts (clinical 10.3)."""
+    program = scene.content.programs.get(sequence.program)
+    bouts = program.bouts_a_day if program else 1
+    return (said("offer.bouts", n=bouts),) if bouts > 1 else ()
+
+
+def _offer_rows(sequence: plan.Sequence, state: Offer, scene: Scene) -> tuple[Row, ...]:
+    starts = today.starts(sequence, resumable(scene), state.prefer, scene)
     last = (choice("button.not_today", NotToday()), choice("button.why_this", WhyThis()))
     listen = (choice("button.listen", Listen()),) if may_listen(sequence, scene) else ()
-    rows = ((start,), *again, *((short,) if short else ()), *weekly.rows(scene))
-    return (*rows, (*last, *listen))
+    asked = (*returning.rows(scene), *bending.rows(sequence, scene))
+    own = mine.rows(sequence, scene)
+    return (*starts, *weekly.rows(scene), *asked, *own, (*last, *listen))
 
 
 def resumable(scene: Scene) -> Session | None:
@@ -188,7 +195,7 @@ def why_shown(state: Offer, scene: Scene) -> Show:
     return Show(
         slot="screen", how="change",
         text=tuple(lines) or (said("advice.nothing_found"),),
-        rows=_back(state),
+        rows=(*(wishes.rows(scene) if state.sequence else ()), *_back(state)),
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from flows.base import Event, Frozen
 from flows.session.plan import Sequence
@@ -11,6 +13,8 @@ Phase = Literal[
     "routed", "advised", "offered", "explained", "getting", "cannot", "seen_asked", "waiting",
     "doubting", "reassured", "left",
 ]  # fmt: skip
+
+Prefer = Literal["", "short", "go_on"]
 
 
 class Offer(Frozen):
@@ -27,6 +31,7 @@ class Offer(Frozen):
     gone: tuple[str, ...] = ()  # of those asked, what is no longer so
     seen: bool = False  # a professional has seen them since
     recheck: str = ""  # what was asked at the end of a session
+    prefer: Prefer = ""  # how a reminder was answered
 
 
 class Start(Event):
@@ -66,6 +71,12 @@ class GettingHelp(Event):
 
 class CannotGetHelp(Event):
     trigger: Literal["ocannot"] = "ocannot"
+
+
+class ForStaff(Event):
+    """A card to be shown at the desk."""
+
+    trigger: Literal["ostaff"] = "ostaff"
 
 
 class Mistake(Event):
@@ -113,6 +124,47 @@ class Strength(Event):
     answer: Literal["yes", "no"]
 
 
+class HaveBack(Event):
+    """Consent, or none yet, to what was left out after pain and whose time is over."""
+
+    trigger: Literal["ohave"] = "ohave"
+    id: Annotated[str, Field(max_length=36)]
+    answer: Literal["yes", "no"]
+
+
+class OwnMove(Event):
+    """Of a move that was too easy, or was changed: take the step up, or have it as it was."""
+
+    trigger: Literal["oown"] = "oown"
+    exercise: Annotated[str, Field(max_length=30)]
+    how: Literal["harder", "stay"]
+
+
+class StartOwn(Event):
+    """Begin the user's own list."""
+
+    trigger: Literal["omine"] = "omine"
+
+
+class Practise(Event):
+    """A step of the ladder, now."""
+
+    trigger: Literal["oclimb"] = "oclimb"
+
+
+class Examined(Event):
+    """Seen by someone since "not sure" at the check before bending back: it is asked anew."""
+
+    trigger: Literal["oexam"] = "oexam"
+
+
+class PlanWished(Event):
+    """Another plan than the usual one, or the usual one again."""
+
+    trigger: Literal["owish"] = "owish"
+    wish: Literal["hips", "chair", "usual"]
+
+
 class Understood(Event):
     trigger: Literal["ook"] = "ook"
 
@@ -130,6 +182,7 @@ class CheckIn(Event):
 
 
 EVENTS: tuple[type[Event], ...] = (
-    Start, Listen, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, Mistake, Seen,
-    NotYet, CheckIn, AfterStop, Changed, StillSo, Answering, KeepPlan, Strength, Understood,
+    Start, Listen, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, ForStaff,
+    Mistake, Seen, NotYet, CheckIn, AfterStop, Changed, StillSo, Answering, KeepPlan, Strength,
+    HaveBack, Examined, PlanWished, OwnMove, StartOwn, Practise, Understood,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from flows.base import Choice, Left, Row, Said, Scene, Show, choice, said
 from flows.settings.vocabulary import (
@@ -21,11 +20,16 @@ from flows.settings.vocabulary import (
     Returned,
     SettingsScreen,
     SpeedSet,
+    Switch,
     Switched,
 )
 
 MOST = 6  # buttons of a choice
 IN_A_ROW = 3
+SWITCHES: tuple[tuple[Switch, ...], ...] = (
+    ("pictures", "motion"), ("quiet", "tips"), ("screen_reader", "helper"), ("protect",),
+)  # fmt: skip
+USUALLY_OFF: tuple[Switch, ...] = ("quiet", "screen_reader", "helper", "protect")
 
 Screen = tuple[tuple[Said, ...], tuple[Row, ...]]
 
@@ -39,7 +43,7 @@ def shown(state: SettingsScreen, scene: Scene) -> Show:
 
 def may_return(left: Left, scene: Scene) -> bool:
     """Whether what was left out may be offered again: its time is over, and time lifts it."""
-    return left.lifted_by == "time" and left.until is not None and left.until <= scene.at
+    return left.may_return(scene.at)
 
 
 def _screen(state: SettingsScreen, scene: Scene) -> Screen:
@@ -69,7 +73,8 @@ def _open(scene: Scene) -> Screen:
         said("settings.speed", percent=settings.speed_percent),
         said("settings.country", country=_country_name(scene)),
     ]
-    rows: list[Row] = [_lead_in(scene), _speed(scene), _switches(scene)]
+    text += _in_force(scene)
+    rows: list[Row] = [_lead_in(scene), _speed(scene), *_switches(scene)]
     places = [choice("button.country", CountryAsked())]
     if len(scene.content.words) > 1:
         places.insert(0, choice("button.language", LanguageAsked()))
@@ -106,17 +111,28 @@ def _either(less: Choice | None, more: Choice | None) -> Row:
     return tuple(each for each in (less, more) if each is not None)
 
 
-def _switches(scene: Scene) -> Row:
-    names: tuple[Literal["pictures", "helper", "screen_reader"], ...] = (
-        "pictures", "helper", "screen_reader",
-    )  # fmt: skip
+def _in_force(scene: Scene) -> list[Said]:
+    """Say what the switches that are not as usual come to."""
+    settings = scene.settings
+    told = [] if settings.pictures else [said("settings.text_only")]
+    told += [
+        said(f"settings.{name}") for name in USUALLY_OFF if getattr(settings, name)
+    ]  # fmt: skip
+    return told
+
+
+def _switches(scene: Scene) -> tuple[Row, ...]:
+    """Offer each the other way than it is: a button carries the value it wants."""
     return tuple(
-        choice(
-            f"button.{name}",
-            Switched(what=name, mark="off" if getattr(scene.settings, name) else "on"),
-            mark="on" if getattr(scene.settings, name) else "off",
+        tuple(
+            choice(
+                f"button.{name}",
+                Switched(what=name, mark="off" if getattr(scene.settings, name) else "on"),
+                mark="on" if getattr(scene.settings, name) else "off",
+            )
+            for name in names
         )
-        for name in names
+        for names in SWITCHES
     )
 
 
@@ -139,17 +155,20 @@ def _country_name(scene: Scene) -> Said:
 
 
 def _left_out(scene: Scene, back: Row) -> Screen:
-    lines = [_line(left) for left in scene.left_out]
+    numbered = list(enumerate(scene.left_out, start=1))
+    lines = [said("option.line", n=n, text=_line(left, scene)) for n, left in numbered]
     again = [
-        (choice(said("button.offer_again", what=_what(left)), OfferedAgain(id=left.id)),)
-        for left in scene.left_out
+        (choice("button.offer_again", OfferedAgain(id=left.id), number=n),)
+        for n, left in numbered
         if may_return(left, scene)
     ]
     intro = said("settings.left_out_title" if lines else "settings.nothing_left_out")
     return (intro, *lines), (*again, back)
 
 
-def _line(left: Left) -> Said:
+def _line(left: Left, scene: Scene) -> Said:
+    if may_return(left, scene):
+        return said("settings.left_out_over", what=_what(left))
     if left.until is not None:
         return said("settings.left_out_until", what=_what(left), until=left.until)
     return said(f"settings.left_out_{left.lifted_by}", what=_what(left))

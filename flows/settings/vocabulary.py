@@ -10,6 +10,8 @@ from flows.base import Event, Frozen
 
 Phase = Literal["open", "language", "country", "barred", "closed"]
 
+Switch = Literal["pictures", "quiet", "screen_reader", "helper", "protect", "tips", "motion"]
+
 LEAD_IN_STEP_S = 5
 SPEED_STEP_PERCENT = 10
 
@@ -33,7 +35,7 @@ class SpeedSet(Event):
 
 class Switched(Event):
     trigger: Literal["tswitch"] = "tswitch"
-    what: Literal["pictures", "helper", "screen_reader"]
+    what: Switch
     mark: Literal["on", "off"]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from content.schema import Block, Level, Outcome, SessionEvent, Value
@@ -31,6 +32,7 @@ from flows.base import (
 from flows.lately import counts, is_grave, marked, rules_after
 from flows.stop.vocabulary import Stop
 
+Rest = Literal["all", "session"] | None
 PAIN = "stop_pain"
 PAIN_NOW = "pain_now"
 
@@ -41,16 +43,17 @@ def blocks_of(event: SessionEvent, outcome: Outcome | None) -> tuple[Block, ...]
     return outcome.blocks if outcome.lifts else (*event.blocks, *outcome.blocks)
 
 
-def left_out(
-    state: Stop, blocks: Iterable[Block], scene: Scene, *, today: bool
-) -> tuple[Left, ...]:
-    """Turn what the content leaves out into what is left out for this user."""
+def left_out(state: Stop, blocks: Iterable[Block], scene: Scene, *, rest: Rest) -> tuple[Left, ...]:
+    """Turn what the content leaves out into what is left out for this user.
+
+    `rest` is what the remainder of the day is free of: everything, any new session, or nothing.
+    """
     blocks = tuple(blocks)
     lasting = [_left(block, state, scene) for block in blocks]
     if any(block.what != "head_down" for block in blocks) and _has_caused_enough(state, scene):
         lasting.append(_removed(state, scene))
-    if not today:
-        lasting.append(_today(state, scene))
+    if rest is not None:
+        lasting.append(_today(rest, state, scene))
     return tuple(left for left in lasting if left.id)
 
 
@@ -197,10 +200,10 @@ def _removed(state: Stop, scene: Scene) -> Left:
     )
 
 
-def _today(state: Stop, scene: Scene) -> Left:
+def _today(rest: Literal["all", "session"], state: Stop, scene: Scene) -> Left:
     return Left(
-        what="all",
-        id="all",
+        what=rest,
+        id=rest,
         until=tomorrow(scene),
         lifted_by="time",
         why=state.event or scene.content.stop.unanswered,

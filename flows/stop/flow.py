@@ -18,7 +18,8 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     """Say "Stopped" at once, in a new message, and ask how strong it is.
 
     `danger`: what was said was danger already, so the danger questions follow without a word
-    between.  `back`: they are answered, and what the stop allowed stands open again.
+    between; `facts` are judged first, and `screens` asked before the others.  `back`: they are
+    answered, and what the stop allowed stands open again.
     """
     if why == "back":
         return _back(args, scene)
@@ -27,7 +28,7 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     check_in_at = scene.at + timedelta(hours=scene.content.stop.check_in_h)
     run.news.append(Set(fields={"check_in_at": check_in_at}))
     if why == "danger":
-        return _endangered(run)
+        return _endangered(run, args)
     return moved(run)
 
 
@@ -73,15 +74,17 @@ def _stopped(args: Mapping[str, Any], scene: Scene) -> Stop:
     )
 
 
-def _endangered(run: Run) -> Move:
+def _endangered(run: Run, args: Mapping[str, Any]) -> Move:
     text = tuple(said(key) for key in stopping(run.state))
     show = Show(slot="screen", how="fresh", rank="stop", silent=False, text=text)
     turned = path.danger(run.state, run.scene)
+    asked = (*args.get("screens", ()), *turned.state.triage)
+    told = {"triage": tuple(dict.fromkeys(asked)), "told_triage": dict(args.get("facts", {}))}
     done = run.state.model_copy(update={"phase": "left"})
     return Move(
-        None,
+        done,  # until the questions take the floor
         (show, *turned.effects, *alarms(done, run.scene)),
-        (*run.news, *turned.news, to_triage(turned.state)),
+        (*run.news, *turned.news, to_triage(turned.state.model_copy(update=told), typed=True)),
     )
 
 

@@ -18,13 +18,15 @@ def resumed(state: Stop) -> HandOver:
     return HandOver(to="session", why="resume", args=args)
 
 
-def to_triage(state: Stop) -> HandOver:
+def to_triage(state: Stop, *, typed: bool = False) -> HandOver:
     """Ask the danger questions; where the session might go on after them, the way back goes along.
 
     `facts` are judged before anything is asked.  Of what is handed on with the outcome, `today` is
     False when nothing more may be done today whatever it is, and `back` brings the stop back.
     """
     handed_on: dict[str, Any] = {"today": state.onward is not None}
+    if typed:
+        handed_on["typed"] = True
     if state.level:  # what the stop itself found, no answer lowers
         handed_on["at_least"] = state.level
     if state.onward is not None:

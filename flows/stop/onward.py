@@ -73,3 +73,5 @@ def _blocked(block: Left, content: Catalogue) -> Iterable[str]:
             return content.resolution.head_down
         case "all":
             return content.exercises
+        case "session":
+            return ()

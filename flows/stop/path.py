@@ -95,7 +95,7 @@ def danger(state: Stop, scene: Scene) -> Turned:
     everything = Left(
         what="all", id="all", until=None, lifted_by="triage", why=event.id, at=scene.at
     )
-    blocks = (*closing.left_out(after, event.blocks, scene, today=False), everything)
+    blocks = (*closing.left_out(after, event.blocks, scene, rest="all"), everything)
     return _closed(after, blocks, "danger", {}, scene, phase="left")
 
 
@@ -104,7 +104,7 @@ def unanswered(state: Stop, scene: Scene) -> Turned:
     content = scene.content
     event = content.events[state.event or content.stop.unanswered]
     after = _with(state, event=event.id, lines=MARKED)
-    blocks = closing.left_out(after, event.blocks, scene, today=False)
+    blocks = closing.left_out(after, event.blocks, scene, rest="all")
     turned = _closed(after, blocks, "unanswered", {}, scene, phase="over")
     news = (*turned.news, open_next_time(scene))
     return Turned(_with(turned.state, lines=MARKED), "over", turned.effects, news)
@@ -154,9 +154,18 @@ def _settled(state: Stop, scene: Scene) -> Turned:
         lines=(*state.lines, said(_said(outcome, way, ends_here=ends_here))),
     )
     blocks = closing.blocks_of(event, outcome)
-    leaving = closing.left_out(after, blocks, scene, today=ends_here or way is not None)
+    leaving = closing.left_out(after, blocks, scene, rest=_rest(outcome, facts, scene))
     phase = _phase(after, outcome)
     return _closed(after, leaving, outcome.say, outcome.sets, scene, phase=phase)
+
+
+def _rest(outcome: Outcome, facts: dict[str, Value], scene: Scene) -> closing.Rest:
+    """Keep free the rest of the day: where little is allowed, no new session gives more."""
+    cap = _cap(facts, scene)
+    if outcome.then != "go_on" or cap == "over":
+        return "all"
+    narrow = outcome.only or outcome.position is not None or cap == "easier"
+    return "session" if narrow else None
 
 
 def _phase(state: Stop, outcome: Outcome) -> Phase:
@@ -183,7 +192,7 @@ def _onward(
     if outcome.then != "go_on" or offer == "over":
         return None
     blocks = closing.blocks_of(event, outcome)
-    leaving = closing.left_out(state, blocks, scene, today=True)
+    leaving = closing.left_out(state, blocks, scene, rest=None)
     shut = barred(facts, (*scene.left_out, *leaving), scene.content)
     return onward(
         outcome, easier=offer == "easier", told=state.told, barred=shut, content=scene.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from transitions.extensions import HierarchicalMachine
@@ -15,23 +15,21 @@ from flows.base import (
     Move,
     News,
     Record,
-    Row,
-    Said,
     Scene,
     Set,
     Show,
-    choice,
     said,
 )
 from flows.table import on
 from flows.text import yes_no
+from flows.welcome.screens import shown
 from flows.welcome.vocabulary import (
     Agreed,
-    AskedStorage,
     Declined,
     Helping,
     Phase,
-    Returned,
+    PickedLanguage,
+    ReadAloud,
     Welcome,
 )
 
@@ -55,15 +53,37 @@ class Run:
                     "helper": self.helper,
                 }
             ),
-            HandOver(to="triage", why="full"),
+            self.onward(),
         ]
+
+    def onward(self) -> HandOver:
+        """Begin with the check; whoever agreed to an earlier text goes on with what they have."""
+        if self.scene.checked.full_at is None:
+            return HandOver(to="triage", why="full")
+        return HandOver(to="offer", why="start")
 
     def note_helper(self, event: Helping) -> None:
         self.helper = event.mark == "on"
 
+    def read_aloud(self, event: ReadAloud) -> None:
+        wish = {"screen_reader": event.mark == "on"}
+        settings = self.scene.settings.model_copy(update=wish)
+        self.scene = replace(self.scene, settings=settings)
+        self.news.append(Set(fields=dict(wish)))
+
+    def is_spoken(self, event: PickedLanguage) -> bool:
+        return event.language in self.scene.content.words
+
+    def speak(self, event: PickedLanguage) -> None:
+        self.scene = replace(self.scene, language=event.language)
+        self.news.append(Set(fields={"language": event.language}))
+
 
 # fmt: off
-STATES = ["greeting", "storage", "declined", {"name": "consented", "on_enter": Run.consent}]
+STATES = [
+    "greeting", "storage", "language", "declined",
+    {"name": "consented", "on_enter": Run.consent},
+]
 TRANSITIONS = [
     on("wyes",   "greeting", "consented"),
     on("wyes",   "storage",  "consented"),
@@ -74,6 +94,10 @@ TRANSITIONS = [
     on("wback",  "storage",  "greeting"),
     on("wback",  "declined", "greeting"),
     on("whelp",  "greeting", "greeting", do=[Run.note_helper]),
+    on("wread",  "greeting", "greeting", do=[Run.read_aloud]),
+    on("wlangs", "greeting", "language"),
+    on("wlang",  "language", "greeting", when=[Run.is_spoken], do=[Run.speak]),
+    on("wback",  "language", "greeting"),
 ]
 # fmt: on
 
@@ -85,7 +109,7 @@ MACHINE = HierarchicalMachine(
 
 def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     del why, args
-    state = Welcome()
+    state = Welcome(helper=scene.settings.helper)
     return Move(state, (view(state, scene).model_copy(update={"how": "fresh"}),))
 
 
@@ -94,35 +118,13 @@ def advance(state: Welcome, event: Event, scene: Scene) -> Move:
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
     after = Welcome(phase=run.phase, helper=run.helper)
-    shown = () if run.news else (view(after, scene),)
-    return Move(after, (*run.effects, *shown), tuple(run.news))
+    handed = any(isinstance(piece, HandOver) for piece in run.news)
+    told = () if handed else (view(after, run.scene),)
+    return Move(after, (*run.effects, *told), tuple(run.news))
 
 
 def view(state: Welcome, scene: Scene) -> Show:
-    text, rows = _shown(state)
-    del scene
-    return Show(slot="screen", how="change", text=text, rows=rows)
-
-
-def _shown(state: Welcome) -> tuple[tuple[Said, ...], tuple[Row, ...]]:
-    agree = choice("button.agree", Agreed(), style="success")
-    match state.phase:
-        case "greeting" | "consented":
-            mark: dict[bool, Any] = {True: "off", False: "on"}
-            helping = choice(
-                "button.helping",
-                Helping(mark=mark[state.helper]),
-                mark="on" if state.helper else None,
-            )
-            return (said("welcome.hello"), said("consent.text")), (
-                (agree,),
-                (choice("button.no_thanks", Declined()), choice("button.storage", AskedStorage())),
-                (helping,),
-            )
-        case "storage":
-            return (said("privacy.text"),), ((agree,), (choice("button.back", Returned()),))
-        case "declined":
-            return (said("welcome.declined"),), ((choice("button.read_again", Returned()),),)
+    return shown(state, scene)
 
 
 def read(state: Welcome, text: str, scene: Scene) -> Event | None:
@@ -139,5 +141,5 @@ def read(state: Welcome, text: str, scene: Scene) -> Event | None:
 
 
 def odd(state: Welcome, scene: Scene) -> Move:
-    shown = view(state, scene)
-    return Move(state, (shown.model_copy(update={"text": (said("talk.choose"), *shown.text)}),))
+    show = view(state, scene)
+    return Move(state, (show.model_copy(update={"text": (said("talk.choose"), *show.text)}),))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from flows.base import Event, Frozen
 
-Phase = Literal["greeting", "storage", "declined", "consented"]
+Phase = Literal["greeting", "storage", "language", "declined", "consented"]
 
 
 class Welcome(Frozen):
@@ -38,4 +40,22 @@ class Helping(Event):
     mark: Literal["on", "off"]
 
 
-EVENTS: tuple[type[Event], ...] = (Agreed, Declined, AskedStorage, Returned, Helping)
+class ReadAloud(Event):
+    """A screen reader reads this: known from the first message on."""
+
+    trigger: Literal["wread"] = "wread"
+    mark: Literal["on", "off"]
+
+
+class AskedLanguage(Event):
+    trigger: Literal["wlangs"] = "wlangs"
+
+
+class PickedLanguage(Event):
+    trigger: Literal["wlang"] = "wlang"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
+EVENTS: tuple[type[Event], ...] = (
+    Agreed, Declined, AskedStorage, Returned, Helping, ReadAloud, AskedLanguage, PickedLanguage,
+)  # fmt: skip

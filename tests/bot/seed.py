@@ -5,6 +5,8 @@ The way itself is a transcript, played in the core with a clock that ends now.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,11 +40,18 @@ def holding(catalogue: Catalogue, left: timedelta) -> Chat:
 
 async def seeded(env: dict[str, str], people: dict[int, Chat]) -> None:
     """Write these people into the store of a Limber that is not running."""
+    async with opened(env) as store:
+        for number, chat in people.items():
+            await store.run(keep, number, chat)
+
+
+@asynccontextmanager
+async def opened(env: dict[str, str]) -> AsyncIterator[Store]:
+    """Open the store of a Limber that is not running."""
     settings = _settings(env)
     store = await Store.open(settings.database, master_keys(settings))
     try:
-        for number, chat in people.items():
-            await store.run(_keep, number, chat)
+        yield store
     finally:
         await store.close()
 
@@ -59,8 +68,11 @@ def _settings(env: dict[str, str]) -> Settings:
     )  # fmt: skip
 
 
-def _keep(unit: Unit, number: int, chat: Chat) -> None:
+def keep(unit: Unit, number: int, chat: Chat) -> None:
+    """Write one of them down, with all that is to ring."""
     user = unit.user_of("telegram", number, day=chat.now.date())
     unit.keep_talk(user, chat.talk.model_dump_json().encode())
+    for each in chat.diary:
+        unit.add_diary(user, each.kind, each.at, each.entry)
     for name, (due_at, then) in chat.alarms.items():
         unit.set_alarm(user, name, due_at, then.encode())

@@ -9,6 +9,8 @@ import pytest_asyncio
 
 from content.catalogue import Catalogue
 from tests.bot import scenes
+from tests.bot.scenes.flooding import Flood
+from tests.bot.scenes.giving import GivesBack
 from tests.bot.scenes.holding import Blocks, HoldsEnd, Impatience, Stops
 from tests.bot.scenes.talking import DoubledUpdates, ForgedButtons, OddThings, Walk
 
@@ -20,6 +22,8 @@ SCENES: Mapping[str, scenes.Scene] = {
     "hold ends are at most a second late": HoldsEnd(),
     "a stop is obeyed at any moment": Stops(),
     "a block ends the session": Blocks(),
+    "a flood is told once, and harms nobody": Flood(),
+    "what is held is given back, and then erased": GivesBack(),
     "impatience about an edit keeps no bell waiting": Impatience(),
 }
 Raised = Mapping[str, BaseException | None]

@@ -73,10 +73,24 @@ async def test_each_wrong_setting_is_told(tmp_path: Path) -> None:
 async def test_a_key_that_does_not_fit_this_database_is_told(tmp_path: Path) -> None:
     await seeded(environment(tmp_path), {})
     other = b64encode(os.urandom(32)).decode()
-    code, complaints = await told(tmp_path, LIMBER_MASTER_KEY=other)
-    assert 2 == code
-    assert "is not the key this database" in "".join(faults(complaints))
-    assert other not in complaints
+    for args in ((), ("check",)):
+        (tmp_path / "stderr").unlink(missing_ok=True)
+        code, complaints = await told(tmp_path, *args, LIMBER_MASTER_KEY=other)
+        assert 2 == code
+        assert "is not the key this database" in "".join(faults(complaints))
+        assert other not in complaints
+
+
+async def test_a_check_reaches_for_the_database_and_changes_nothing(tmp_path: Path) -> None:
+    key = b64encode(os.urandom(32)).decode()
+    code, complaints = await told(
+        tmp_path, "check", LIMBER_MASTER_KEY=key,
+        LIMBER_DATABASE_URL="postgresql://nobody@127.0.0.1:1/x",
+    )  # fmt: skip
+    assert (2, True) == (code, "LIMBER_DATABASE_URL" in "".join(faults(complaints)))
+    code, said = await told(tmp_path / "other", "check", LIMBER_MASTER_KEY=key)
+    assert (0, True) == (code, "in order" in said)
+    assert not list((tmp_path / "other").rglob("limber.db"))
 
 
 async def test_a_database_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def sent(world: World, params: Json, **content: Any) -> Json:  # noqa: ANN401 - 
     chat = world.chats.open_to_bot(params["chat_id"])
     extra: Json = {}
     if effect := params.get("message_effect_id"):
-        if not chat.private or not effect.isdecimal():
+        known = world.effects is None or effect in world.effects
+        if not chat.private or not effect.isdecimal() or not known:
             raise Refused("EFFECT_ID_INVALID")
         extra["effect_id"] = effect
     if reply := params.get("reply_parameters"):

@@ -46,6 +46,7 @@ class Call:
     answer: Json | None = None
     status: int | None = None
     took_effect: bool = False
+    spoilt: bool = False  # an ordered fault has met it
 
 
 class BotApi:
@@ -175,6 +176,7 @@ class BotApi:
         call = Call(method, raw, time.monotonic(), files)
         self.calls.append(call)
         fault = self.faults.take(method, raw.get("chat_id"))
+        call.spoilt = fault is not None
         if fault and fault.when == "before" and (told := await self.fail(fault, request, call)):
             return told
         call.status, call.answer = await self.answer(call)

@@ -36,6 +36,7 @@ class World:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menu: Json = field(default_factory=lambda: {"type": "default"})
+    effects: frozenset[str] | None = None  # message effects that are known; none: all
     changes: int = 0  # each change of any message counts one
     on_change: Callable[[], None] = lambda: None
 

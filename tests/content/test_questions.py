@@ -76,7 +76,7 @@ def test_every_screen_can_be_reached() -> None:
     stop = CONTENT.stop
     others = {
         *stop.check, *stop.danger_check, *stop.check_in, *stop.unanswered_check,
-        stop.what, stop.leg, CONTENT.resolution.check,
+        *stop.asked_again, stop.what, stop.leg, CONTENT.resolution.check,
     }  # fmt: skip
     for event in CONTENT.events.values():
         others.update(event.ask, event.triage, *(each.triage for each in event.outcomes))

@@ -43,10 +43,11 @@ BEGINNINGS = {
         "> /start\n> [I understand, go on]\n> [Germany]\n> 30\n> [Male]\n> [Chest]\n> [Done]"
     ),
     "a day after": "@ well_adult_first_session\n~ 1 day",
+    "a ladder": "@ weeks_worry_declined\n> /ladder\n> [Lift a bag]\n> [Done]\n> /stretch",
 }
 COMMANDS = (
     "start", "stretch", "check", "reminders", "settings", "safety", "privacy", "delete", "help",
-    "why", "nonsense",
+    "why", "routine", "activities", "ladder", "nonsense",
 )  # fmt: skip
 TEXTS = (
     "yes", "no", "nope", "3", "11", "0", "300", "abc", "30", "about two weeks", "since Monday",

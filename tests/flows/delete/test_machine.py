@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from flows.base import Erase, Show
+from flows.base import Draw, Erase, Show
 from flows.delete import EVENTS, MACHINE, Delete, advance, begin, odd, read, receipt, view
-from flows.delete.vocabulary import Confirmed, Kept, Phase
+from flows.delete.vocabulary import Confirmed, CopyAsked, Kept, Phase
 from flows.text import matches
 from tests.flows.reminder.scenes import NOW, content, keys, scene, shown, taps
 
@@ -36,7 +36,7 @@ def test_the_question_counts_what_would_be_gone() -> None:
         for name in ("sessions", "facts", "reminders")
     ]
     assert "fresh" == show.how
-    assert ["dyes", "dkeep"] == taps(show)
+    assert ["dcopy", "dyes", "dkeep"] == taps(show)
 
 
 def test_the_question_alone_erases_nothing() -> None:
@@ -51,6 +51,15 @@ def test_delete_everything_erases_with_a_receipt() -> None:
     assert receipt("a7Qx", NOW) == erase.farewell.text[0].args["code"]
     assert () == erase.farewell.rows
     assert move.state is None
+
+
+def test_a_copy_first_is_sent_and_the_question_stands() -> None:
+    move = advance(ASKING, CopyAsked(), scene())
+    draw, show = move.effects
+    assert isinstance(draw, Draw)
+    assert isinstance(show, Show)
+    assert ("export", ASKING) == (draw.what, move.state)
+    assert ["dcopy", "dyes", "dkeep"] == taps(show)
 
 
 def test_keep_erases_nothing() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.base import Event, HandOver, Learned, Left, Scene, Settings, Show
+from flows.base import Event, HandOver, Learned, Left, Said, Scene, Settings, Show
 from flows.settings import EVENTS, MACHINE, SettingsScreen, advance, begin, odd, read, view
 from flows.settings.vocabulary import (
     CountryAsked,
@@ -129,8 +129,10 @@ def test_what_is_left_out_is_told_with_its_end_and_cannot_be_had_back_before() -
     here = scene(left_out=(left(), left(id="press_up", until=None, lifted_by="clinician")))
     listed = advance(OPEN, LeftOutAsked(), here)
 
-    told = ["left_out_title", "left_out_until", "left_out_clinician"]
-    assert [f"settings.{key}" for key in told] == keys(shown(listed)[0])
+    title, *lines = shown(listed)[0].text
+    told = [text.key for line in lines if isinstance(text := line.args["text"], Said)]
+    assert "settings.left_out_title" == title.key
+    assert ["settings.left_out_until", "settings.left_out_clinician"] == told
     assert ["tback"] == taps(shown(listed)[0])
     assert not advance(listed.state, OfferedAgain(id="cat_cow"), here).moved
     assert not advance(listed.state, OfferedAgain(id="press_up"), here).moved

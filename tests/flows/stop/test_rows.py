@@ -12,6 +12,7 @@ from tests.flows.stop.driver import Driver, content, hours, scene
 DAY = 24.0
 WEEK = 7 * DAY
 TODAY = "today"
+NO_OTHER = "session"  # this one may go on a little, and no other begins today
 
 
 class Row(NamedTuple):
@@ -19,7 +20,7 @@ class Row(NamedTuple):
     facts: dict[str, Any]
     exercise_h: float | None
     family_h: float | None
-    more: frozenset[str]  # of "all", "head_down", TODAY
+    more: frozenset[str]  # of "all", "head_down", TODAY, NO_OTHER
     triage: tuple[str, ...]
     way: Literal["on", "out"]
 
@@ -28,7 +29,7 @@ ROWS = {
     "sharp": Row("sharp", {}, WEEK, 2 * DAY, frozenset({TODAY}), ("Q2", "Q3", "SORE_BONE"), "out"),
     "sharp, settled": Row(
         "sharp", {"settled": True, "settled_pain": 2, "popped": False},
-        WEEK, 2 * DAY, frozenset(), ("Q2", "Q3", "SORE_BONE"), "on",
+        WEEK, 2 * DAY, frozenset({NO_OTHER}), ("Q2", "Q3", "SORE_BONE"), "on",
     ),
     "sharp, settled, a pop": Row(
         "sharp", {"settled": True, "settled_pain": 2, "popped": True},
@@ -41,7 +42,9 @@ ROWS = {
     "electric": Row("electric", {}, WEEK, WEEK, frozenset({TODAY}), ("Q3", "Q2"), "out"),
     "leg": Row("leg", {}, WEEK, WEEK, frozenset({TODAY}), ("Q2", "Q3"), "out"),
     "numb": Row("numb", {}, None, None, frozenset({"all", TODAY}), ("Q2", "Q3"), "out"),
-    "dizzy": Row("dizzy", {"gone": True}, None, None, frozenset({"head_down"}), ("Q1",), "on"),
+    "dizzy": Row(
+        "dizzy", {"gone": True}, None, None, frozenset({"head_down", NO_OTHER}), ("Q1",), "on"
+    ),
     "dizzy still": Row("dizzy", {}, None, None, frozenset({"head_down", TODAY}), ("Q1",), "out"),
     "chest": Row("chest", {}, None, None, frozenset({"all", TODAY}), (), "out"),
     "joint": Row("joint", {"which_joint": "hip"}, 2 * WEEK, None, frozenset(), (), "on"),
@@ -93,9 +96,9 @@ def test_the_exercise_and_its_family_are_left_out_for_as_long_as_the_row_says(
 
 def test_all_else_that_is_left_out_is_what_the_row_says(row: Row, told: Driver) -> None:
     more = {
-        TODAY if block.until else block.what
+        TODAY if block.what == "all" and block.until else block.what
         for block in told.blocks
-        if block.what in {"all", "head_down"}
+        if block.what in {"all", "head_down", "session"}
     }
 
     assert row.more == more
@@ -122,3 +125,11 @@ def test_no_row_goes_on_at_six_or_more(row: Row) -> None:
     told = Driver(scene(before=6)).begin().check(6).tell(row.option, **row.facts)
 
     assert told.state is None or told.state.onward is None
+
+
+def test_under_the_cap_for_some_pain_no_other_session_begins_today() -> None:
+    told = Driver(scene(before=3)).begin().check(4).tell("cramp", gone=True, calf_sore=False)
+
+    assert told.state is not None
+    assert told.state.onward is not None
+    assert ["session"] == [block.what for block in told.blocks]

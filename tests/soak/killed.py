@@ -1,0 +1,97 @@
+"""A soak: many people over the strict server, faults mixed in, and kill -9 at random moments."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from bot.wiring import catalogue_of
+from tests.bot.process import Limber, with_telegram
+from tests.bot.seed import seeded
+from tests.botapi.server import BotApi
+from tests.soak.judge import Judge, Verdict
+from tests.soak.kept import kept
+from tests.soak.mischief import Mischief
+from tests.soak.players import Players
+from tests.soak.population import population
+
+LIVES_S = (0.0, 1.4)  # once it polls
+DIES_YOUNG, STARTS_S = 0.1, 1.0  # so often, and so soon after its birth
+CYCLE_S = 2.0  # about
+SETTLES_S = 25.0  # the last faults hang, and what met them is tried again
+UNWANTED = ("not_answered", "not_delivered", "Traceback", "alarm_failed")
+
+
+@dataclass
+class Soak:
+    kills: int
+    people: int
+    seed: int
+    at_most_s: float
+    settles_s: float = SETTLES_S
+    faults: bool = True
+
+
+async def soaked(plan: Soak, folder: Path) -> Verdict:
+    chance = Random(plan.seed)  # noqa: S311 - moments, not secrets
+    async with BotApi() as api:
+        limber = Limber(folder, with_telegram(api, folder))
+        met = population(catalogue_of(), chance, plan.people, plan.kills * CYCLE_S)
+        await seeded(limber.env, met.chats)
+        players = Players(api, met, Random(plan.seed + 1), plan.kills * CYCLE_S)  # noqa: S311 - the same
+        mischief = Mischief(api, Random(plan.seed + 2))  # noqa: S311 - the same
+        began = time.monotonic()
+        tasks = players.begin()
+        if plan.faults:
+            tasks.append(asyncio.create_task(mischief.run()))
+        try:
+            killed_at = await _killed(limber, api, chance, plan)
+            failed = [task.exception() for task in tasks if task.done()]
+            await _quiet(tasks)
+            mischief.end()
+            await limber.serve(api)
+            await asyncio.sleep(plan.settles_s)
+            await limber.stop()
+        finally:
+            await limber.kill()
+            await _quiet(tasks)
+        left = await kept(limber.env, list(met.chats), datetime.now(UTC))
+        verdict = Judge(api, met, players.said, killed_at, left).judged()
+    verdict.counts = {
+        "kills": len(killed_at), "people": plan.people, "seed": plan.seed,
+        "seconds": round(time.monotonic() - began), "faults ordered": sum(mischief.done.values()),
+        "requests": len(api.calls),
+    } | verdict.counts  # fmt: skip
+    verdict.breach(*(f"a player failed: {fault!r}" for fault in failed if fault))
+    verdict.breach(*(f"the log says {word}" for word in UNWANTED if word in limber.errors))
+    if len(killed_at) < plan.kills:
+        verdict.breach(f"only {len(killed_at)} of {plan.kills} kills fitted into the time")
+    if left.unsent:
+        verdict.breach(f"{left.unsent} messages were never sent")
+    return verdict
+
+
+async def _killed(limber: Limber, api: BotApi, chance: Random, plan: Soak) -> list[float]:
+    """Kill and start it, again and again; the moments."""
+    killed_at: list[float] = []
+    until = time.monotonic() + plan.at_most_s - plan.settles_s
+    while len(killed_at) < plan.kills and time.monotonic() < until:
+        if chance.random() < DIES_YOUNG:
+            await limber.start()
+            await asyncio.sleep(chance.uniform(0, STARTS_S))
+        else:
+            await limber.serve(api)
+            await asyncio.sleep(chance.uniform(*LIVES_S))
+        killed_at.append(time.monotonic())
+        await limber.kill()
+    return killed_at
+
+
+async def _quiet(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
