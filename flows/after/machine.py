@@ -75,7 +75,7 @@ class Run:
     def teach(self) -> None:
         """Add a tip, where the reminder and the worries have been spoken of."""
         ruled = [piece for piece in self.news if not isinstance(piece, Marked)]
-        if not (self.state.wants_wish or self.is_asking_on):
+        if not (self.state.wants_wish or self.is_asking_on or self.scene.fading):
             tip = tip_after(self.state.brief, ruled, self.scene)
             self.update(lines=(*self.state.lines, *tip))
 
