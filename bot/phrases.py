@@ -60,8 +60,12 @@ def narrative_facts(case: Case, catalogue: Catalogue) -> dict[str, Value]:
         given["age"] = case.age
     if case.sex is not None:
         given["sex"] = case.sex
-    told = facts_told(case.narrative, scene_of(catalogue, case.lang)).facts
-    return {**told, **given}
+    return {**told_facts(case, catalogue), **given}
+
+
+def told_facts(case: Case, catalogue: Catalogue) -> dict[str, Value]:
+    """Read the facts that the words of a case tell, and no more."""
+    return facts_told(case.narrative, scene_of(catalogue, case.lang)).facts
 
 
 def judge_narrative(case: Case, catalogue: Catalogue) -> Advice:

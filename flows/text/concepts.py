@@ -55,7 +55,11 @@ def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
     for pattern in patterns_of(concept.patterns):
         for match in pattern.finditer(seen.plain):
             at = seen.word_at(match.start())
-            if not any(_beside(hit, at) for slot in concept.unless for hit in seen.of(slot)):
+            if not any(
+                _beside(hit, at)
+                for slot in concept.unless
+                for hit in seen.of(slot, seen.main or None)
+            ):
                 yield Mention(concept, "said")
                 return
 

@@ -17,7 +17,7 @@ from flows.text.reading import NOTHING, Action, Reading
 from flows.text.sightings import Sightings, book_of, sightings_in, spellings_of
 from flows.text.stops import stop_in, stops_of
 
-__all__ = ["NOTHING", "Action", "Reading", "heard", "is_stop_word", "meant", "warm"]
+__all__ = ["NOTHING", "Action", "Reading", "heard", "is_stop_word", "meant", "warm", "with_told"]
 
 _GRAVE = ("CRISIS", "EMERGENCY_INTERRUPT")
 _ORDER: tuple[Action, ...] = (
@@ -140,6 +140,15 @@ def _told(mention: Mention, seen: Sightings, scene: Scene) -> dict[str, Value]:
         figures = [int(word) for word in seen.words[hit.start : hit.end] if word.isdigit()]
         told.update({concept.number: figures[0]} if figures else {})
     return told
+
+
+def with_told(
+    facts: Mapping[str, Value], told: Mapping[str, Value], catalogue: Catalogue
+) -> dict[str, Value]:
+    """Add what is told to what is known: a text may only make a fact graver."""
+    both = dict(facts)
+    _gather(both, told, catalogue)
+    return both
 
 
 def _gather(facts: dict[str, Value], told: Mapping[str, Value], catalogue: Catalogue) -> None:

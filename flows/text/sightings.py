@@ -20,6 +20,7 @@ ROLES = (
     "negations", "answers", "after", "doubled", "turns", "joins", "subjects", "prepositions",
     "past", "over", "renewed", "others", "selves", "asking", "idioms", "lasting", "ago",
 )  # fmt: skip
+LONG_IDIOM = 3  # words of an idiom that no other language shares
 LEAD = 2  # small words by which a language leads
 SMALL_WORDS = {"subjects", "prepositions", "joins", "selves", "negations"}
 EVERY = frozenset({"*"})  # of an idiom in the language of the text: no other tongue says it
@@ -152,7 +153,8 @@ def _without_idioms(found: list[Hit], main: frozenset[str]) -> Iterator[Hit]:
     spent: dict[int, frozenset[str]] = {}
     for hit in found:
         if hit.label == "idioms":
-            tongues = EVERY if hit.tongues & main else hit.tongues
+            plain = hit.tongues & main or hit.end - hit.start >= LONG_IDIOM
+            tongues = EVERY if plain else hit.tongues
             for at in range(hit.start, hit.end):
                 spent[at] = spent.get(at, frozenset()) | tongues
     for hit in found:

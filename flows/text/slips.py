@@ -32,9 +32,7 @@ class Vocabulary:
         self._stems = {each[:-1] for each in known if each.endswith("*")}
         self._ordinary = ordinary
         self._longest_stem = max(map(len, self._stems), default=0)
-        self._near = Neighbours(
-            word for word in self._words - exact if len(word) >= ONE_SLIP
-        )
+        self._near = Neighbours(word for word in self._words - exact if len(word) >= ONE_SLIP)
         self._near_stems = Neighbours(stem for stem in self._stems if len(stem) >= _STEM_SLIP)
         self._long: dict[str, list[str]] = defaultdict(list)  # by first letter
         for word in self._words - exact:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from content.schema import Reach
 from flows.text.phrases import Hit
-from flows.text.sightings import COMMA, QUESTION, Sightings
+from flows.text.sightings import COMMA, QUESTION, STOP, Sightings
 
 Standing = Literal["said", "doubtful", "asked", "other", "past", "denied"]
 _FAR = 40  # words: no list of denials is longer
@@ -34,9 +34,17 @@ class Place:
 
     @property
     def tongues(self) -> frozenset[str]:
-        """The languages that all its words share; all of theirs when mixed; that of the text."""
+        """The languages that all its words share; all of theirs when languages are mixed."""
         every = [hit.tongues for hit in self.hits]
-        return (frozenset.intersection(*every) or frozenset.union(*every)) | self.main
+        return frozenset.intersection(*every) or frozenset.union(*every)
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """Its languages and that of the text: who and when is said in either.
+
+        What denies is not: "no" means "in" elsewhere.
+        """
+        return self.tongues | self.main
 
 
 def standing_of(
@@ -71,6 +79,8 @@ def is_denied(place: Place, seen: Sightings, reach: Reach, *, easily: bool = Tru
     for cue in seen.between("negations", place.tongues, place.start - _FAR, place.end):
         if own.intersection(range(cue.start, cue.end)):
             continue
+        if COMMA in seen.breaks[cue.end : place.start + 1] and _is_negative(place, seen):
+            continue  # "no fever, cannot pee"
         covered = _covered(cue, seen, reach, cue.tongues & place.tongues)
         if any(hit.start in covered for hit in place.hits):
             return True
@@ -95,6 +105,8 @@ def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -
             break
         if seen.breaks[at] == COMMA or at in joins:
             left, listed = reach.negation, True
+            if seen.breaks[at] == COMMA and _denies_itself(at, seen, tongues):
+                break
             if at in subjects or (at in joins and at + 1 in subjects):
                 break
         if at in subjects and at not in prepositions and (listed or at > cue.end + 1):
@@ -102,6 +114,12 @@ def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -
         covered.add(at)
         left -= 1
     return covered
+
+
+def _denies_itself(at: int, seen: Sightings, tongues: frozenset[str]) -> bool:
+    """Whether the clause from a word on has a denial of its own, and so needs no shared one."""
+    end = next((to for to in range(at + 1, len(seen.breaks)) if seen.breaks[to]), at)
+    return bool(seen.between("negations", tongues, at + 1, end))
 
 
 def _is_denied_behind(
@@ -117,7 +135,7 @@ def _is_denied_behind(
             continue  # "no siento nada": the second no only strengthens the first
         between = seen.breaks[place.end : cue.start + 1]
         asked_first = QUESTION in between
-        if max(between, default=0) > COMMA and not asked_first:
+        if STOP in between or (max(between, default=0) > COMMA and not asked_first):
             continue
         if COMMA in between[:-1]:
             continue  # "I pinch it, and nothing": another clause has come between
@@ -137,7 +155,7 @@ def _is_negative(place: Place, seen: Sightings) -> bool:
 
 
 def _is_others(place: Place, seen: Sightings) -> bool:
-    return any(_is_others_in(frozenset({tongue}), place, seen) for tongue in place.tongues)
+    return any(_is_others_in(frozenset({tongue}), place, seen) for tongue in place.spoken)
 
 
 def _is_others_in(tongue: frozenset[str], place: Place, seen: Sightings) -> bool:
@@ -162,13 +180,13 @@ def _is_others_in(tongue: frozenset[str], place: Place, seen: Sightings) -> bool
 
 def _is_asked(place: Place, seen: Sightings) -> bool:
     first, _ = seen.sentence(place.start)
-    return any(first <= h.start <= place.start for h in seen.of("asking", place.tongues))
+    return any(first <= h.start <= place.start for h in seen.of("asking", place.spoken))
 
 
 def _is_past(place: Place, seen: Sightings) -> bool:
     first, last = seen.sentence(place.start)
 
     def within(label: str) -> bool:
-        return any(first <= h.start < last for h in seen.of(label, place.tongues))
+        return any(first <= h.start < last for h in seen.of(label, place.spoken))
 
     return within("over") or (within("past") and not within("renewed"))

@@ -21,6 +21,9 @@ ROUNDS = (
     "sentences_5",
     "sentences_6",
     "near_misses",
+    "oblique_1",
+    "oblique_2",
+    "oblique_3",
 )
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",
@@ -78,9 +81,22 @@ def sentences() -> tuple[Sentence, ...]:
     return tuple(each for each in every if each is first[each.text, each.state])
 
 
+def first_runs() -> dict[str, str]:
+    """Tell what each round was worth before anything was learnt from it, as its head says."""
+    heads = {name: _file(name).read_text("utf-8").split("\nsentences:")[0] for name in ROUNDS}
+    return {
+        name: head.split("First run", 1)[1].split("\n")[0].lstrip(": ")
+        for name, head in heads.items()
+        if "First run" in head
+    }
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name}.yaml")
+
+
 def _read(name: str) -> Iterator[Sentence]:
-    file = Path(__file__).with_name(f"{name}.yaml")
-    for group in yaml.safe_load(file.read_text("utf-8"))["sentences"]:
+    for group in yaml.safe_load(_file(name).read_text("utf-8"))["sentences"]:
         actions = frozenset(ACTIONS[letter] for letter in group["actions"])
         state = group.get("state", "any")
         for text in group["texts"]:

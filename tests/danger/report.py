@@ -6,11 +6,13 @@ With `tuning` as an argument the misses of that half are listed; those of the ot
 from __future__ import annotations
 
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from content.catalogue import Catalogue
 from content.load import load
-from tests.danger.labelled import Answer, answers
+from tests.danger.labelled import Answer, answers, first_runs
 
 
 def rates(told: Iterable[Answer], key: Callable[[Answer], str]) -> dict[str, tuple[int, int]]:
@@ -43,9 +45,38 @@ def lines(told: tuple[Answer, ...]) -> list[str]:
     return text
 
 
+def grid(told: tuple[Answer, ...]) -> list[str]:
+    """Tell each concept in each language: how many of how many are right."""
+    every = rates(told, lambda answer: f"{answer.sentence.concept} {answer.sentence.lang}")
+    languages = sorted({answer.sentence.lang for answer in told})
+    concepts = sorted({answer.sentence.concept for answer in told})
+    rows = [f"{'by concept and language':28}" + "".join(f"{each:>10}" for each in languages)]
+    for concept in concepts:
+        counts = (every.get(f"{concept} {each}", (0, 0)) for each in languages)
+        cells = (f"{right}/{of}" if of else "-" for right, of in counts)
+        rows.append(f"  {concept:26}" + "".join(f"{each:>10}" for each in cells))
+    return rows
+
+
+def pace(catalogue: Catalogue) -> str:
+    """Tell the CPU that one text takes, all words being ready."""
+    answers(catalogue)
+    began = time.process_time()
+    count = len(answers(catalogue))
+    return f"{1000 * (time.process_time() - began) / count:.2f} ms of CPU a text ({count} texts)"
+
+
 def main(arguments: list[str]) -> None:
-    told = answers(load())
-    sys.stdout.write("\n".join(lines(told)) + "\n")
+    catalogue = load()
+    told = answers(catalogue)
+    first = [f"  {name:14} {figures}" for name, figures in first_runs().items()]
+    text = [
+        *lines(told),
+        *grid(told),
+        "first runs, before anything was learnt from a round",
+        *first,
+    ]
+    sys.stdout.write("\n".join([*text, pace(catalogue)]) + "\n")
     if "tuning" in arguments:
         for answer in told:
             if answer.sentence.half == "tuning" and not answer.is_right:
