@@ -66,6 +66,7 @@ class Delivery:
         self.content, self.taking, self.ticks = content, taking, ticks
         self.tally = Tally()  # whoever counts puts in their own
         self.withdrawn: set[int] = set()
+        self.tick_s = TICK_S
         self.easel = Easel(store, carrier, clock, content)
 
     async def attempt(self, row: Waiting, standing: Standing) -> None:
@@ -121,7 +122,7 @@ class Delivery:
         arrived: int | None
         if message.change:
             try:
-                async with asyncio.timeout(TICK_S if row.rank == "tick" else None):
+                async with asyncio.timeout(self.tick_s if row.rank == "tick" else None):
                     await self.carrier.change(message)
             except TimeoutError:
                 raise Unknown("too slow") from None

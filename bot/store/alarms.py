@@ -7,9 +7,10 @@ it.  A lease that runs out makes the alarm due again, so a killed process delays
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.store.dialects import insert_or_change
 from bot.store.moments import micros, moment_of
@@ -33,23 +34,33 @@ ARMED = (
     )
 )
 waiting = alarms.alias("waiting")
-picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
-    select(waiting.c.id)
-    .where(
-        waiting.c.front_end == bindparam("of_front_end"),
-        waiting.c.wake_at <= bindparam("now"),
+HOLDS = "session"  # the alarm of those who are stretching: nobody else's may stand before it
+
+
+def _lease(*which: ColumnElement[bool]) -> ReturningUpdate[tuple[int, str, int]]:
+    picked = (  # apart, for PostgreSQL might ask a plain subquery more than once
+        select(waiting.c.id)
+        .where(
+            waiting.c.front_end == bindparam("of_front_end"),
+            waiting.c.wake_at <= bindparam("now"),
+            *which,
+        )
+        .order_by(waiting.c.wake_at)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("picked")
     )
-    .order_by(waiting.c.wake_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("picked")
-)
-LEASE_DUE = (
-    update(alarms)
-    .where(alarms.c.id.in_(select(picked.c.id)))
-    .values(wake_at=bindparam("until"))
-    .returning(alarms.c.user_id, alarms.c.name, alarms.c.due_at)
-)
+    return (
+        update(alarms)
+        .where(alarms.c.id.in_(select(picked.c.id)))
+        .values(wake_at=bindparam("until"))
+        .returning(alarms.c.user_id, alarms.c.name, alarms.c.due_at)
+    )
+
+
+LEASE_DUE = _lease()
+LEASE_HOLDS = _lease(waiting.c.name == HOLDS)
+LEASE_OTHERS = _lease(waiting.c.name != HOLDS)
 
 
 class DueAlarm(NamedTuple):
@@ -85,11 +96,12 @@ class Alarms(Work):
         return None if sealed is None else self._open(user, sealed, "alarms", _row(name, due))
 
     def due_alarms(
-        self, front_end: str, now: datetime, lease: timedelta, limit: int
-    ) -> list[DueAlarm]:
+        self, front_end: str, now: datetime, lease: timedelta, limit: int,
+        *, which: Literal["any", "holds", "others"] = "any",
+    ) -> list[DueAlarm]:  # fmt: skip
         """Lease what is due, the longest overdue first."""
         rows = self._do(
-            LEASE_DUE,
+            {"any": LEASE_DUE, "holds": LEASE_HOLDS, "others": LEASE_OTHERS}[which],
             of_front_end=front_end,
             now=micros(now),
             until=micros(now + lease),

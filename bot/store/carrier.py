@@ -26,8 +26,14 @@ class Carrier(Protocol):
         """Do what comes before everything else, while nobody else does it."""
         ...
 
-    async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
-        """Do the work in one transaction; tell what it set off once that is committed."""
+    async def carry(
+        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
+        *, urgent: bool = False,
+    ) -> T:  # fmt: skip
+        """Do the work in a transaction; tell what it set off once that is committed.
+
+        What is urgent need not wait for what is not, where there is one line for all.
+        """
         ...
 
     def listen(self, on_news: Callable[[Aftermath], None]) -> None:

@@ -78,7 +78,11 @@ class PostgreSQL:
         finally:
             await engine.dispose()
 
-    async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+    async def carry(
+        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
+        *, urgent: bool = False,
+    ) -> T:  # fmt: skip
+        del urgent  # there are several connections, and nobody waits for long
         if self._closed:
             raise StoreFault("The store is closed.")
         task = asyncio.create_task(self._transact(work, after))

@@ -1,4 +1,4 @@
-"""SQLite: one connection in one thread, and one transaction after the other.
+"""SQLite: one connection in one thread, and one transaction after the other (see `writer.py`).
 
 Its twin is `postgres.py`.  A transaction begins with the write lock, so that none fails half-way
 for want of it.
@@ -6,13 +6,11 @@ for want of it.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +20,7 @@ from bot.store.lockfile import LockFile
 from bot.store.private import make_file, make_folders
 from bot.store.tables import alarms, outbox
 from bot.store.work import Aftermath
+from bot.store.writer import Job, Writer
 
 T = TypeVar("T")
 
@@ -60,14 +59,14 @@ class SQLite:
     def __init__(self, url: URL) -> None:
         self.url = url
         self._path = file_of(url)
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._writer = Writer(self._together)
         self._lock: LockFile | None = None
         self._connection: Connection | None = None
         self._closed = False
         self._log_owed = False  # somebody read the file (a backup) as its log was to be emptied
 
     async def connect(self) -> None:
-        await self._in_writer(self._connect)
+        await self._writer.alone(self._connect)
 
     async def begin(self, prepare: Callable[[Connection], T]) -> T:
         """Prepare, and take over what a process that has died had leased."""
@@ -79,11 +78,14 @@ class SQLite:
 
         return await self.carry(alone, Aftermath)
 
-    async def carry(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
-        """Do the work in one transaction; tell what it set off once that is committed."""
+    async def carry(
+        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
+        *, urgent: bool = False,
+    ) -> T:  # fmt: skip
+        """Do the work in a transaction; tell what it set off once that is committed."""
         if self._closed:
             raise StoreFault("The store is closed.")
-        return await self._in_writer(lambda: self._transact(work, after))
+        return await self._writer.do(work, after, urgent=urgent)
 
     def listen(self, _: Callable[[Aftermath], None]) -> None:
         """Nobody else is at work on this file, so there is never any news."""
@@ -96,11 +98,8 @@ class SQLite:
         if self._closed:
             return
         self._closed = True
-        await self._in_writer(self._disconnect)
-        self._writer.shutdown()
-
-    async def _in_writer(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+        await self._writer.alone(self._disconnect)
+        self._writer.thread.shutdown()
 
     def _connect(self) -> None:
         check_version(sqlite3.sqlite_version_info)
@@ -110,14 +109,40 @@ class SQLite:
             self._connection = engine_of(self.url).connect()
             empty_log(self._connection)  # a process that was killed may have left a key in it
 
-    def _transact(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+    def _together(self, jobs: list[Job]) -> None:
+        """Do some jobs in one transaction; where it cannot be kept, none of them is done."""
+        try:
+            self._transact(jobs)
+        except BaseException as fault:  # noqa: BLE001 - whoever waits for the job is told
+            for job in jobs:
+                job.fault = job.fault or fault
+
+    def _transact(self, jobs: list[Job]) -> None:
         if self._connection is None:
             raise StoreFault("The store is not open.")
         with faults_of(self._path), self._connection.begin():
-            result = work(self._connection)
-        if after().wiped or self._log_owed:
+            for job in jobs:
+                if len(jobs) == 1:
+                    job.result = job.work(self._connection)
+                else:
+                    self._apart(job, self._connection)
+        wiped = [job.after().wiped for job in jobs if job.fault is None]
+        if any(wiped) or self._log_owed:
             self._log_owed = not empty_log(self._connection)
-        return result
+
+    def _apart(self, job: Job, connection: Connection) -> None:
+        """Do one of several: what goes wrong takes back its own rows only."""
+        database: Any = connection.connection.driver_connection
+        database.execute("SAVEPOINT job")
+        try:
+            with faults_of(self._path):
+                job.result = job.work(connection)
+        except Exception as fault:
+            if not database.in_transaction:  # a full disk, say, has undone everything
+                raise
+            job.fault = fault
+            database.execute("ROLLBACK TO job")
+        database.execute("RELEASE job")
 
     def _disconnect(self) -> None:
         if self._connection is not None:

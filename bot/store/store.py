@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
@@ -62,16 +63,26 @@ class Store:
     async def run(
         self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run it in one transaction: kept when it returns, undone when it raises."""
+        """Run it in a transaction: kept when it returns, undone when it raises."""
+        return await self._carried(lambda unit: work(unit, *args, **kwargs), urgent=False)
+
+    async def run_soon(
+        self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run it before what has waited longer: somebody is holding a stretch."""
+        return await self._carried(lambda unit: work(unit, *args, **kwargs), urgent=True)
+
+    async def _carried(self, work: Callable[[Unit], T], *, urgent: bool) -> T:
         aftermath = Aftermath()
 
         def with_unit(connection: Connection) -> T:
             unit = Unit(connection, self._vault, aftermath)
-            result = work(unit, *args, **kwargs)
+            result = work(unit)
             unit.finish()
             return result
 
-        return await self._carrier.carry(with_unit, lambda: self._tell(aftermath))
+        tell = partial(self._tell, aftermath)
+        return await self._carrier.carry(with_unit, tell, urgent=urgent)
 
     @property
     def shared(self) -> bool:

@@ -62,14 +62,6 @@ class Judge:
         """Give the new messages that came into a chat."""
         return (c for c in self.calls[number] if c.took_effect and c.method in SENDS)
 
-    def once(self, number: int) -> list[Call]:
-        """Give them without those that repeat what was just said."""
-        kept: list[Call] = []
-        for call in self.arrived(number):
-            if not any(_is_same(call, before) for before in kept[-5:]):
-                kept.append(call)
-        return kept
-
     # ---- updates
 
     def look_at_updates(self) -> None:
@@ -134,8 +126,8 @@ class Judge:
         rung, late_s = 0, []
         bells = [bell.words for bell in self.met.bells]
         for number in self.met.numbers(STRETCHING):
-            calls = [c for c in self.once(number) if any(words(c).endswith(b) for b in bells)]
-            told = [next(b for b in bells if words(c).endswith(b)) for c in calls]
+            calls = self._rung(number, bells)
+            told = [_bell(call, bells) for call in calls]
             rung += len(told)
             if told != bells[: len(told)]:
                 self.verdict.breach(f"{number} heard {told}, and the plan is {bells}")
@@ -148,6 +140,12 @@ class Judge:
         self.verdict.counts |= {
             "holds begun and ended": rung, "hold late, p50/p99 s": _percentiles(late_s)
         }  # fmt: skip
+
+    def _rung(self, number: int, bells: list[str]) -> list[Call]:
+        """Give the bells without those that ring again: no two in a row say the same."""
+        calls = [call for call in self.arrived(number) if _bell(call, bells)]
+        again = [_bell(a, bells) == _bell(b, bells) for a, b in pairwise(calls)]
+        return [call for call, doubled in zip(calls, [False, *again], strict=False) if not doubled]
 
     # ---- stops
 
@@ -195,14 +193,22 @@ def words(call: Call) -> str:
     return MARK.sub("", walk.words(call))
 
 
+def _bell(call: Call, bells: list[str]) -> str:
+    """Say which bell it is, with or without an apology before it."""
+    told = words(call)
+    return next((bell for bell in bells if told.endswith(bell)), "")
+
+
 def chat_of(call: Call) -> int:
     return int(call.params.get("chat_id") or 0)
 
 
 def _is_same(call: Call, before: Call) -> bool:
+    """Tell whether it says the same again; a welcome may be said twice, no answer twice."""
     told = words(call)
-    unique = "I don't know" in told
-    return told == words(before) and (unique or call.at - before.at < SAME_WITHIN_S)
+    if told != words(before) or "Welcome back" in told:
+        return False
+    return "I don't know" in told or call.at - before.at < SAME_WITHIN_S
 
 
 def _percentiles(seconds: list[float]) -> str:

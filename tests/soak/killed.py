@@ -19,10 +19,11 @@ from tests.soak.mischief import Mischief
 from tests.soak.players import Players
 from tests.soak.population import population
 
-LIVES_S = (0.0, 1.4)  # once it polls
+LIVES = 1.2  # once it polls, at most so many times as long as it took to start
 DIES_YOUNG, STARTS_S = 0.1, 1.0  # so often, and so soon after its birth
 CYCLE_S = 2.0  # about
-SETTLES_S = 25.0  # the last faults hang, and what met them is tried again
+SETTLES_S = 15.0  # the last faults hang, and what met them is tried again
+DRAINS_S = 60.0
 UNWANTED = ("not_answered", "not_delivered", "Traceback", "alarm_failed")
 
 
@@ -55,6 +56,7 @@ async def soaked(plan: Soak, folder: Path) -> Verdict:
             mischief.end()
             await limber.serve(api)
             await asyncio.sleep(plan.settles_s)
+            await _settled(api)
             await limber.stop()
         finally:
             await limber.kill()
@@ -67,7 +69,8 @@ async def soaked(plan: Soak, folder: Path) -> Verdict:
         "requests": len(api.calls),
     } | verdict.counts  # fmt: skip
     verdict.breach(*(f"a player failed: {fault!r}" for fault in failed if fault))
-    verdict.breach(*(f"the log says {word}" for word in UNWANTED if word in limber.errors))
+    logged = limber.errors.splitlines()
+    verdict.breach(*(line for line in logged if any(word in line for word in UNWANTED)))
     if len(killed_at) < plan.kills:
         verdict.breach(f"only {len(killed_at)} of {plan.kills} kills fitted into the time")
     if left.unsent:
@@ -78,17 +81,29 @@ async def soaked(plan: Soak, folder: Path) -> Verdict:
 async def _killed(limber: Limber, api: BotApi, chance: Random, plan: Soak) -> list[float]:
     """Kill and start it, again and again; the moments."""
     killed_at: list[float] = []
-    until = time.monotonic() + plan.at_most_s - plan.settles_s
+    until = time.monotonic() + plan.at_most_s - plan.settles_s - DRAINS_S / 2
     while len(killed_at) < plan.kills and time.monotonic() < until:
         if chance.random() < DIES_YOUNG:
             await limber.start()
             await asyncio.sleep(chance.uniform(0, STARTS_S))
         else:
+            begun = time.monotonic()
             await limber.serve(api)
-            await asyncio.sleep(chance.uniform(*LIVES_S))
+            took_s = time.monotonic() - begun
+            await asyncio.sleep(chance.uniform(0, LIVES * took_s))
         killed_at.append(time.monotonic())
         await limber.kill()
     return killed_at
+
+
+async def _settled(api: BotApi) -> None:
+    """Wait until nothing is sent any more, but for countdowns."""
+    until, before = time.monotonic() + DRAINS_S, -1
+    while (spoken := sum(call.method == "sendMessage" for call in api.calls)) != before:
+        if time.monotonic() > until:
+            return
+        before = spoken
+        await asyncio.sleep(SETTLES_S / 5)
 
 
 async def _quiet(tasks: list[asyncio.Task[None]]) -> None:

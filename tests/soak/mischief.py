@@ -13,6 +13,7 @@ from tests.botapi.server import BotApi
 EVERY_S = (0.2, 1.0)
 HANGS_S = 9.0  # longer than Limber waits
 SENDS = ("sendMessage", "editMessageText", "sendPhoto", "editMessageMedia", "editMessageCaption")
+POLLS = 0.04  # of all faults: each keeps everybody waiting for a second or more
 PAGE = "<html><body>502 Bad Gateway</body></html>"
 
 
@@ -49,7 +50,8 @@ class Mischief:
         """Order faults for good; ends when cancelled."""
         while True:
             await asyncio.sleep(self.chance.uniform(*EVERY_S))
-            name = self.chance.choice(list(KINDS))
+            rare = self.chance.random() < POLLS
+            name = self.chance.choice([n for n in KINDS if n.startswith("poll") is rare])
             order = {"method": self.chance.choice(SENDS)} | KINDS[name]
             waiting = [fault.method for fault in self.api.faults.ordered]
             if order["method"] not in waiting:  # while nobody asks, they must not heap up

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -19,7 +20,8 @@ from tests.soak.population import LEAVING, STRETCHING, WRITING, Population
 
 LOOKS_S = 0.5
 RATE_AGAIN_S = 15.0  # the tap may have met a card that was just being changed
-WRITES_S = (1.5, 3.5)
+WRITES_S = (1.5, 4.5)
+PATIENT_S = 30.0
 AWAY_S = (5.0, 12.0)
 DOUBLED, LATE = 0.05, 0.05  # of what is written: told twice, or told with an older number
 OLDER = 600_000_000  # a number that was not given before
@@ -83,8 +85,9 @@ class Players:
 
     async def writes(self, person: Person) -> None:
         """Write something new each time, now and then told twice or out of order."""
+        words = ""
         for number in range(1_000_000):
-            await asyncio.sleep(self.chance.uniform(*WRITES_S))
+            await self.waits(person, words)
             words = f"/w{person.id}n{number}"
             self.said.ask(person.id, words)
             dice = self.chance.random()
@@ -95,6 +98,13 @@ class Players:
             await person.says(words)
             if dice < LATE + DOUBLED and (update := self._update_of(words)) is not None:
                 await self.api.push(update)
+
+    async def waits(self, person: Person, words: str) -> None:
+        """Wait for the answer, though not for ever, and think for a while."""
+        if words:
+            with suppress(AssertionError):
+                await person.sees(f"{words}.", PATIENT_S)
+        await asyncio.sleep(self.chance.uniform(*WRITES_S))
 
     def _update_of(self, words: str) -> Json | None:
         queue = self.api.world.updates.queue
@@ -107,7 +117,9 @@ class Players:
             await asyncio.sleep(self.chance.uniform(*AWAY_S))
             if number % 2:
                 self.api.fail_next("*", status=400, body=NOT_FOUND, chat_id=person.id)
-                await person.says("/lost")
+                await person.says(f"/lost{number}")
+                while any(f.chat_id == person.id for f in self.api.faults.ordered):  # noqa: ASYNC110 - nobody tells
+                    await asyncio.sleep(LOOKS_S)
                 await asyncio.sleep(self.chance.uniform(*AWAY_S))
             else:
                 await person.blocks()
