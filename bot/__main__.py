@@ -353,12 +353,15 @@ def content_triage(
     json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,
 ) -> None:
     """Judge every case of a file; exit code 1 when one misses its acceptable levels."""
-    from bot.triage_cases import judged_lines
+    from bot.triage_cases import cases_in, judged_lines
+    from bot.triage_words import words_line
     from bot.wiring import catalogue_of
 
     with told_in_sentences():
-        lines, good = judged_lines(file, catalogue_of(), as_json=json)
-    _write(lines)
+        catalogue = catalogue_of()
+        lines, good = judged_lines(file, catalogue, as_json=json)
+        told = "" if json else words_line(cases_in(file), catalogue)
+    _write([*lines, told] if told else lines)
     raise typer.Exit(0 if good else 1)
 
 

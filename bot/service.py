@@ -189,6 +189,10 @@ def _strip(unit: Unit, user: int, slots: Iterable[str], at: datetime) -> None:
 
 def _erase(unit: Unit, user: int, effect: Erase, talk: Talk, at: datetime) -> None:
     """Destroy the key and all rows; the goodbye goes out under a key of its own."""
+    if effect.farewell is None:  # nobody is there to read it
+        unit.erase(user)
+        unit.audit("erased", at, "after a block")
+        return
     front_end, chat_id = unit.front_end_of(user), unit.chat_of(user)
     told = tuple(unit.recent_messages(user, at - DELETABLE))
     unit.erase(user)

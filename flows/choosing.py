@@ -17,10 +17,11 @@ class Choosing(Step):
     """A step that knows what can be typed in the place of a button."""
 
     def offered(self, text: str) -> Choice | None:
-        """Find the button whose number, label or sentence was typed."""
+        """Find the button whose number, label or sentence was typed; of what came last first."""
         scene = self.scene()
+        listed = self.talk.settings.screen_reader or text.strip().startswith("0")
         for rows in self.on_offer():
-            found = self.by_key(text, rows) if text.strip().startswith("0") else None
+            found = self.by_key(text, rows) if listed else None
             found = found or matching.matches(_in_order(rows), text, scene)
             if found is not None:
                 return found

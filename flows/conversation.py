@@ -13,15 +13,18 @@ from typing import Any
 
 from content.catalogue import Catalogue
 from flows import manners, receipt
+from flows.back import Gone
 from flows.base import (
     Clinic,
     DropAlarm,
     Effect,
+    Erase,
     HandOver,
     Hurts,
     Recall,
     SetAlarm,
     Show,
+    Strip,
     Toast,
     Unsay,
     said,
@@ -54,6 +57,9 @@ from flows.talk import Talk
 
 WAITS = timedelta(minutes=10)  # until a check-in tries again that a session stood in the way of
 ALARMS_OF_A_SESSION = ("session", "silence")
+ASKED_ON_RETURN = ("follow_up", "check_in", "later")  # alarms that a block only puts off
+KEPT_BLOCKED = timedelta(days=30)  # then whoever has blocked us is forgotten
+FORGET = "forget"
 
 
 def advance(
@@ -78,7 +84,7 @@ class Conversation(Hearing):
     """A step that asks whoever is to be asked."""
 
     def hear(self, heard: Heard) -> None:
-        if self.talk.blocked_at is not None and self.is_away(heard):
+        if (self.talk.erase_at or self.talk.blocked_at) and self.is_away(heard):
             return
         match heard:
             case Blocked() | Unblocked() | Failed() | Flooded() | Fading():
@@ -101,10 +107,18 @@ class Conversation(Hearing):
                 self.recalled(code, kept)
 
     def is_away(self, heard: Heard) -> bool:
-        """Let alarms pass unheard while we are blocked; whoever writes has come back."""
+        """Let alarms pass while we are blocked; whoever does something has come back for good."""
         if isinstance(heard, Command | Typed | Tapped | Odd):
-            self.talk = self.talk.model_copy(update={"blocked_at": None})
-        return isinstance(heard, Rang)
+            self.return_for_good()
+        elif isinstance(heard, Rang) and heard.alarm == FORGET:
+            self.effects.append(Erase())
+            return True
+        elif isinstance(heard, Rang) and self.talk.blocked_at is not None:
+            if heard.alarm in ASKED_ON_RETURN:
+                missed = {**self.talk.missed, heard.alarm: heard.then}
+                self.talk = self.talk.model_copy(update={"missed": missed})
+            return True
+        return False
 
     def learn(self, heard: Blocked | Unblocked | Failed | Flooded | Fading) -> None:
         """Take in what is about the chat, and not said in it."""
@@ -149,19 +163,28 @@ class Conversation(Hearing):
         self.close_over()
         if not self.talk.consent_version:
             self.hand_over(HandOver(to="welcome"))
+        elif name == "check" and self.scene().consented:
+            self.check()
         elif self.is_live():
             self.show_again(said("talk.session_runs"))
         elif not self.scene().consented:  # to an earlier text
             self.leave()
             self.hand_over(HandOver(to="welcome"))
-        elif name == "check":
-            self.leave()
-            self.hand_over(HandOver(to="triage", why="full"))
         elif name == "start" and self.talk.floor.flow not in {"idle", "welcome", "after"}:
             self.show_again()
         else:
             self.leave()
             self.hand_over(HandOver(to="offer", why="start"))
+
+    def check(self) -> None:
+        """Ask the safety questions at any time: a session closes as paused, a stop is noted."""
+        floor = self.talk.floor
+        if isinstance(floor, Session):
+            self.effects += [Unsay(slots=("card", "bell")), Strip(slots=("card",))]
+            self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
+        self.leave()
+        self.effects += [DropAlarm(name=name) for name in ALARMS_OF_A_SESSION]
+        self.hand_over(HandOver(to="triage", why="full"))
 
     def invited(self, clinic: Clinic | None) -> None:
         """Take what a clinic asks for; a language the user has lived with stays."""
@@ -290,6 +313,8 @@ class Conversation(Hearing):
 
     def go_silent(self) -> None:
         """End what runs and take the reminders back: nothing can be sent any more."""
+        if self.talk.blocked_at is not None:
+            return
         floor, live = self.talk.floor, self.is_live()
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
@@ -297,7 +322,11 @@ class Conversation(Hearing):
         self.effects = [e for e in self.effects if not isinstance(e, Show | Toast)]
         self.effects += [DropAlarm(name=name) for name in (*ALARMS_OF_A_SESSION, "reminder")]
         self.effects.append(Unsay(slots=("card", "bell", "screen", "emergency")))
-        ended: dict[str, object] = {"blocked_at": self.at, "over": None, "wish": None}
+        until = self.talk.erase_at or self.at + KEPT_BLOCKED
+        self.effects.append(SetAlarm(name=FORGET, due_at=until, then=Gone().code()))
+        ended: dict[str, object] = {
+            "blocked_at": self.at, "erase_at": until, "over": None, "wish": None
+        }  # fmt: skip
         if live:  # a stop that was noted as unanswered is not to be answered once more
             ended["floor"] = Home()
         self.talk = self.talk.model_copy(update=ended)
@@ -306,7 +335,22 @@ class Conversation(Hearing):
         if self.talk.blocked_at is None:
             return
         self.talk = self.talk.model_copy(update={"blocked_at": None})
-        self.show_again(said("talk.back"))
+        if self.talk.consent_version is None:
+            self.show_again()
+        else:
+            self.hand_over(HandOver(to="back", args={
+                "until": self.talk.erase_at or self.at, **self.counts()
+            }))  # fmt: skip
+
+    def return_for_good(self) -> None:
+        """Stop the clock, and ask now what fell due meanwhile."""
+        self.effects.append(DropAlarm(name=FORGET))
+        self.effects += [
+            SetAlarm(name=name, due_at=self.at, then=then)
+            for name, then in self.talk.missed.items()
+        ]
+        back: dict[str, object] = {"blocked_at": None, "erase_at": None, "missed": {}}
+        self.talk = self.talk.model_copy(update=back)
 
     def fade(self, days: int) -> None:
         """Tell what a long silence comes to; who blocked us or never agreed is left in peace."""

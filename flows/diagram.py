@@ -16,7 +16,7 @@ from transitions.extensions import HierarchicalGraphMachine
 README = Path(__file__).with_name("README.md")
 FLOWS = (
     "welcome", "triage", "offer", "session", "stop", "after", "home", "settings", "delete", "story",
-    "reminder", "report", "routine", "ladder", "aims",
+    "reminder", "report", "routine", "ladder", "aims", "back",
 )  # fmt: skip
 STYLING = re.compile(r" *(classDef|Class|direction) ")  # colours of a running machine
 BEGIN, END = "<!-- diagrams: written by `python -m flows.diagram` -->", "<!-- end of diagrams -->"

@@ -59,8 +59,7 @@ class Hearing(Choosing):
         if isinstance(floor, Triage):
             self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
             return
-        if isinstance(floor, Session):
-            self.break_off(floor, facts, screens)
+        if isinstance(floor, Session) and self.broken_off(floor, facts, screens):
             return
         self.leave()
         args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
@@ -72,11 +71,16 @@ class Hearing(Choosing):
             self.effects.append(gate.warning(facts, self.scene()))
         self.show_again()
 
-    def break_off(
+    def broken_off(
         self, session: Session, facts: Mapping[str, Value], screens: Sequence[str]
-    ) -> None:
-        """Stop a session for danger: a stop like any other, whose danger check asks the rest."""
+    ) -> bool:
+        """Stop a session for danger: a stop like any other, whose danger check asks the rest.
+
+        One that is over already stops no more: then danger is answered as anywhere.
+        """
         move = stopped(session, self.scene())
+        if not move.moved:
+            return False
         more = {"facts": dict(facts), "screens": list(screens)}
         news = tuple(
             piece.model_copy(update={"why": "danger", "args": {**piece.args, **more}})
@@ -85,6 +89,7 @@ class Hearing(Choosing):
             for piece in move.news
         )
         self.apply(session, replace(move, news=news))
+        return True
 
     def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Find the first screens that ask for these facts: of the whole check, else of others."""

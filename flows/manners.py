@@ -37,7 +37,8 @@ def _shown(show: Show, settings: Settings, *, typed: bool, listed: Listed) -> Sh
         fresh["how"] = "fresh"
     if show.rank == "bell" and settings.quiet:
         fresh["silent"] = True
-    show = show.model_copy(update=fresh)
+    if fresh:
+        show = show.model_copy(update=fresh)
     return listed(show) if settings.screen_reader else show
 
 

@@ -43,7 +43,7 @@ from flows.welcome import Welcome
 
 DEPTH = 6  # hand-overs in one step; more would be a circle
 State = Frozen | None  # a flow's own; None: what was asked stands beside the floor
-OVER = frozenset({"settings", "delete", "reminders", "story", "report", "routine", "aims"})
+OVER = frozenset({"settings", "delete", "reminders", "story", "report", "routine", "aims", "back"})
 GATED = frozenset({"session", "ladder"})
 
 

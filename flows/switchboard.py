@@ -8,6 +8,7 @@ from typing import Any
 from flows import (
     after,
     aims,
+    back,
     delete,
     home,
     ladder,
@@ -42,6 +43,7 @@ FLOWS: Mapping[str, Flow] = {
     "ladder": ladder,
     "routine": routine,
     "aims": aims,
+    "back": back,
 }
 OWNER: Mapping[type[Event], str] = {
     kind: name for name, flow in FLOWS.items() for kind in flow.EVENTS

@@ -9,6 +9,7 @@ from pydantic import Field, NonNegativeInt
 
 from flows.after import After
 from flows.aims import AimsScreen
+from flows.back import Back
 from flows.base import (
     Aims,
     Beside,
@@ -45,7 +46,7 @@ Floor = Annotated[
     Welcome | Triage | Offer | Session | Stop | After | Home | Ladder, Field(discriminator="flow")
 ]
 Over = Annotated[
-    SettingsScreen | Delete | Reminders | Story | Report | Routine | AimsScreen,
+    SettingsScreen | Delete | Reminders | Story | Report | Routine | AimsScreen | Back,
     Field(discriminator="flow"),
 ]
 
@@ -90,3 +91,5 @@ class Talk(Frozen):
     aims: Aims = Field(default_factory=Aims)  # activities, and a ladder
     beside: Beside | None = None  # asked beside the floor, and not answered yet
     clinic: Clinic | None = None  # that handed Limber out
+    erase_at: datetime | None = None  # blocked, or not yet gone on with: forgotten then
+    missed: dict[str, str] = Field(default_factory=dict)  # alarms that rang meanwhile: name, code

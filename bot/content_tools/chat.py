@@ -121,7 +121,8 @@ class Chat:
             case Toast(text=text, alert=alert):
                 yield f"  ({'! ' if alert else ''}{self.voice().told(text)})"
             case Erase(farewell=farewell):
-                yield from self.show(farewell)
+                if farewell is not None:
+                    yield from self.show(farewell)
                 self.talk = Talk(talk="next")
                 self.alarms, self.slots, self.diary = {}, {}, []
             case _:

@@ -21,7 +21,7 @@ import structlog
 from telegram import Message
 
 import bot.render
-from bot.frontends.answers import Same, Unwanted
+from bot.frontends.answers import Same, Uncheered, Unwanted
 from bot.frontends.films import Films
 from bot.ports import BlockedByUser, Gone, Refused, Sounding
 from bot.store.store import Store
@@ -31,7 +31,8 @@ from content.catalogue import Catalogue
 from flows.base import Cue
 
 IDS_KEPT = 512  # in memory; the store knows all
-NOT_THE_FILE = (Same, Gone, BlockedByUser, Unwanted)  # refusals that another file would not mend
+# Refusals that another file would not mend.
+NOT_THE_FILE = (Same, Gone, BlockedByUser, Uncheered, Unwanted)
 
 Kind = Literal["photo", "animation", "voice", "audio"]
 Draw = Callable[[str, Catalogue], bytes]

@@ -172,8 +172,7 @@ class Poller:
                 log.warning("poll_failed", note=note, error=kind(fault), retry_s=wait)
                 await asyncio.sleep(wait)
                 continue
-            for raw in updates:
-                await self._heard(raw)
+            await self._all_heard([read(raw, self.bot) for raw in updates])
 
     async def _fetch(self) -> list[Mapping[str, Any]]:
         """Ask for updates, raw: one that cannot be read must not hide the others."""
@@ -187,12 +186,20 @@ class Poller:
         result = found.get("result", []) if isinstance(found, dict) else []
         return [raw for raw in result if isinstance(raw, dict)]
 
-    async def _heard(self, raw: Mapping[str, Any]) -> None:
-        arrived = read(raw, self.bot)
-        while not await self.hear(arrived):  # noqa: ASYNC110 - nobody tells when a disk has room
-            await asyncio.sleep(1)  # not kept: nothing is confirmed
-        if arrived.update_id >= 0:
-            self.offset = arrived.update_id + 1
+    async def _all_heard(self, updates: list[Arrived]) -> None:
+        """Hear each chat in the order of arrival, and different chats side by side."""
+        chats: dict[int | None, list[Arrived]] = {}
+        for arrived in updates:
+            chats.setdefault(arrived.chat_id, []).append(arrived)
+        await asyncio.gather(*map(self._in_order, chats.values()))
+        numbers = [arrived.update_id for arrived in updates if arrived.update_id >= 0]
+        if numbers:
+            self.offset = numbers[-1] + 1
+
+    async def _in_order(self, updates: list[Arrived]) -> None:
+        for arrived in updates:
+            while not await self.hear(arrived):  # noqa: ASYNC110 - nobody tells when a disk has room
+                await asyncio.sleep(1)  # not kept: nothing is confirmed
 
 
 async def say_private_only(bot: Bot, chat_id: int, text: str, label: str) -> None:

@@ -151,6 +151,8 @@ class Voice:
                 return self.moment(at, "r")
             case "daily":
                 return self.moment(at, "t")
+            case "day":
+                return self.moment(at, "D")
             case "when":
                 return self.moment(at, "t" if self.is_today(at) else "wDt")
 
@@ -158,13 +160,15 @@ class Voice:
         zone = ZoneInfo(self.zone) if self.zone else UTC
         return at.astimezone(zone).date() == self.now.astimezone(zone).date()
 
-    def moment(self, at: datetime, form: Literal["t", "r", "wDt"]) -> str:
+    def moment(self, at: datetime, form: Literal["t", "r", "D", "wDt"]) -> str:
         """Write a moment that the reader's phone draws in its own time, with a fallback."""
         local = at.astimezone(ZoneInfo(self.zone) if self.zone else UTC)
         if form == "r":
             fallback = self.told(said("time.in_seconds", n=_seconds_left(at, self.now)))
         elif form == "t":
             fallback = f"{local:%H:%M}" + ("" if self.zone else " UTC")
+        elif form == "D":
+            fallback = f"{local:%Y-%m-%d}"
         else:
             fallback = f"{local:%Y-%m-%d %H:%M}" + ("" if self.zone else " UTC")
         if self.way == "plain":

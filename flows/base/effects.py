@@ -132,10 +132,10 @@ class Toast(Frozen):
 
 
 class Erase(Frozen):
-    """Destroy all that is kept of this user; `farewell` is the last thing shown."""
+    """Destroy all that is kept of this user; `farewell` is the last thing shown, if anything is."""
 
     effect: Literal["erase"] = "erase"
-    farewell: Show
+    farewell: Show | None = None
 
 
 Effect = Annotated[

@@ -81,6 +81,7 @@ class HandOver(Frozen):
     to: Literal[
         "welcome", "triage", "offer", "session", "stop", "after", "idle",
         "settings", "delete", "reminders", "story", "report", "ladder", "routine", "aims",
+        "back",
     ]  # fmt: skip
     why: str = ""
     args: dict[str, Any] = Field(default_factory=dict)

@@ -14,11 +14,11 @@ class Moment(Frozen):
     """A point in time, told in the reader's own; of a type of its own, so that JSON keeps it.
 
     `daily`: its time of day is meant, on whatever day.  `asked`: the reader's own clock alone
-    writes it, and we ask what it writes.  `counted`: how long until then.
+    writes it, and we ask what it writes.  `counted`: how long until then.  `day`: the date alone.
     """
 
     at: datetime
-    told: Literal["when", "daily", "asked", "counted"] = "when"
+    told: Literal["when", "daily", "asked", "counted", "day"] = "when"
 
 
 class Veiled(Frozen):

@@ -13,6 +13,7 @@ from typing import Any
 from transitions.extensions import HierarchicalMachine
 
 from flows.base import Event, HandOver, Move, Scene, Show, said
+from flows.progress.count import resting
 from flows.reminder import answers, fading
 from flows.reminder.run import Run
 from flows.reminder.screens import shown
@@ -52,9 +53,9 @@ TRANSITIONS = [
     on("rclock",   CLOCK,   "place",  do=[Run.offer_seen]),
     on("rhours",   "clock", "hours"),
     on("rblind",   CLOCK,   "place",  do=[Run.offer_places]),
-    on("rzone",    "place", "closed", when=[Run.is_first, Run.has_time],
+    on("rzone",    "place", "closed", when=[Run.is_real, Run.is_first, Run.has_time],
        do=[Run.wish_there, Run.tell_set]),
-    on("rzone",    "place", "menu",   when=[Run.has_wish], do=[Run.wish_there]),
+    on("rzone",    "place", "menu",   when=[Run.is_real, Run.has_wish], do=[Run.wish_there]),
     *(row for source in ("place", *CLOCK) for row in (
         on("rfound", source, "closed", when=[Run.is_one_place, Run.is_first, Run.has_time],
            do=[Run.wish_found, Run.tell_set]),
@@ -119,7 +120,8 @@ def _opened(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
     asking = Reminders(phase="time", cheer=why == "wish")
     if told := args.get("time"):
         return advance(asking, TimePicked(time=str(told)), scene)
-    state = asking if wish_of(scene) is None or why == "wish" else Reminders(phase="menu")
+    wishes = wish_of(scene) is None and resting(answers.rests_of(scene)) is None
+    state = asking if wishes or why == "wish" else Reminders(phase="menu")
     show = view(state, scene)
     return Move(state, (show if why == "wish" else show.model_copy(update={"how": "fresh"}),))
 

@@ -62,6 +62,10 @@ class Run:
     def has_time(self, _: Event) -> bool:
         return self.state.time is not None
 
+    def is_real(self, event: ZonePicked) -> bool:
+        """Whether it is one of ours: data of a button may come from anywhere."""
+        return any(event.zone in place.zones for place in self.scene.content.places)
+
     def is_one_place(self, event: PlacesFound) -> bool:
         return len(event.all()) == 1
 

@@ -9,7 +9,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Person:
             for name, (due_at, then) in self.alarms.items()
         }
         return Person(MOMENT.sub(moved, self.snapshot), alarms, now)
+
+    def due(self, name: str, moment: datetime) -> Person:
+        """Move it so that this alarm, and no other, is due at this moment."""
+        alone = replace(self, alarms={name: self.alarms[name]})
+        return alone.at(self.now + (moment - self.alarms[name][0]))
 
 
 def _written(moment: datetime) -> bytes:

@@ -67,7 +67,9 @@ class Bot:
         emergency = emergency_for(facts, self.catalogue)
         if emergency.fired or at >= len(self.screens):
             advice = advice_for(facts, self.catalogue)
-            keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Start", callback_data="start")]])
+            keyboard = InlineKeyboardMarkup(
+                [[InlineKeyboardButton("Start", callback_data="start")]]
+            )
             await query.edit_message_text(advice.level.name, reply_markup=keyboard)
             return OFFERED
         text, keyboard = self.question(at, ticked)

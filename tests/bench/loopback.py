@@ -35,7 +35,15 @@ MAKES_A_MESSAGE = {
 EDITS = {"editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"}
 DELETES = {"deleteMessage", "deleteMessages"}
 PACED = EDITS | set(MAKES_A_MESSAGE)
-NO_WEBHOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+KNOWN: dict[str, Any] = {
+    "getMe": BOT,
+    "getWebhookInfo": {"url": "", "has_custom_certificate": False, "pending_update_count": 0},
+    "getChatMenuButton": {"type": "commands"},
+    "getMyCommands": [],
+    "getMyName": {"name": "Limber"},
+    "getMyDescription": {"description": ""},
+    "getMyShortDescription": {"short_description": ""},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +174,7 @@ class Loopback:
     def _result(self, method: str, given: Json) -> Any:  # noqa: ANN401 - JSON
         if method in PACED:
             return self._placed(method, given)
-        if method == "getMe":
-            return BOT
-        return NO_WEBHOOK if method == "getWebhookInfo" else True
+        return KNOWN.get(method, True)
 
     def _placed(self, method: str, given: Json) -> Json:
         chat_id = int(given["chat_id"])

@@ -36,12 +36,16 @@ class Finding:
 HEAD = "| | what | promised | seen | kept | under |\n|---|---|---|---|---|---|"
 
 
-def at_most(promise: str, what: str, seen: float, most: float, unit: str, under: str = "") -> Finding:
+def at_most(
+    promise: str, what: str, seen: float, most: float, unit: str, under: str = ""
+) -> Finding:
     told = f"{_short(seen)}{unit}"
     return Finding(promise, what, told, f"≤ {_short(most)}{unit}", seen <= most, under)
 
 
-def at_least(promise: str, what: str, seen: float, least: float, unit: str, under: str = "") -> Finding:
+def at_least(
+    promise: str, what: str, seen: float, least: float, unit: str, under: str = ""
+) -> Finding:
     told = f"{_short(seen)}{unit}"
     return Finding(promise, what, told, f"≥ {_short(least)}{unit}", seen >= least, under)
 

@@ -34,8 +34,7 @@ async def run(folder: Path) -> list[Finding]:
 
 async def _measured(what: str, api: Loopback, most: float, authority: Path | None) -> Finding:
     rounds = [
-        [await _sent(kind, api, authority) for kind in ("limber", "library")]
-        for _ in range(ROUNDS)
+        [await _sent(kind, api, authority) for kind in ("limber", "library")] for _ in range(ROUNDS)
     ]
     ours, theirs = (median(each) * 1e3 for each in zip(*rounds, strict=True))
     ratio = median(one / other for one, other in rounds)

@@ -41,6 +41,8 @@ async def _round(folder: Path, what: str, others: int) -> list[Finding]:
     under = f"{HOLDS} holds in {OVER.total_seconds():.0f} s, {what}; {load()}"
     median = f"median {percentile(late_ms, 50):.0f} ms, worst {max(late_ms, default=0):.0f} ms; "
     return [
-        at_most("P5", f"hold ends late, p99, {what}", percentile(late_ms, 99), 50, " ms", median + under),
+        at_most(
+            "P5", f"hold ends late, p99, {what}", percentile(late_ms, 99), 50, " ms", median + under
+        ),
         at_most("P5", f"holds lost, {what}", HOLDS - len(late_ms), 0, "", under),
     ]

@@ -19,8 +19,8 @@ class Ringing:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the store has
         return getattr(self._store, name)
 
-    async def run(self, work: Any, *args: Any) -> Any:  # noqa: ANN401 - as the store's own
-        done = await self._store.run(work, *args)
+    async def run_soon(self, work: Any, *args: Any) -> Any:  # noqa: ANN401 - as the store's own
+        done = await self._store.run_soon(work, *args)
         if work is ring and done and args[1] == HOLDS:  # user, name, due_at
             self.late_s.append((self._clock.now() - args[2]).total_seconds())
         return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import barred, news, offer, rechecks
@@ -47,6 +47,7 @@ def is_out(of: Talk, at: datetime) -> bool:
     return "cat_cow" in shut(seen.facts, seen.left_out, content())
 
 
+@settings(deadline=None)  # the first one loads the content
 @given(
     until=st.integers(1, 400), at=st.integers(0, 800), answer=st.sampled_from(["yes", "no"]),
     lifted_by=st.sampled_from(["time", "triage", "asked", "clinician"]),

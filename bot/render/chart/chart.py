@@ -38,22 +38,21 @@ def activities(held: Held) -> tuple[Line, ...]:
     return diary.activities(diary.scores(held.entries), held.content.measures)
 
 
-def panels(held: Held, area: Area) -> Iterator[Shape]:
+def panels(held: Held, area: Area, *, pain: bool = True) -> Iterator[Shape]:
     """Draw the pain, and below it the activities, where there are any, in an area."""
-    lines = activities(held)
+    lines, measures = activities(held), held.content.measures
     first, last = _span(held)
     unit = area.size
     left, right = area.x + LEFT / SIZE * unit, area.x + area.width - RIGHT / SIZE * unit
-    each = area.height * (0.56 if lines else 1.0)
-    scale = held.content.measures.pain
-    above = Area(left, area.y + unit * 3.4, right - left, each - unit * 6.0, unit)
-    yield from _pain(held, Axes(above, first, last, scale.low, scale.high))
+    each = area.height * ((0.56 if lines else 1.0) if pain else 0.0)
+    if pain:
+        above = Area(left, area.y + unit * 3.4, right - left, each - unit * 6.0, unit)
+        yield from _pain(held, Axes(above, first, last, measures.pain.low, measures.pain.high))
     if lines:
-        low = held.content.measures.activity
-        top = area.y + each
         room = (right - left) * PLOT  # the names stand to the right
-        below = Area(left, top + unit * 2.2, room, area.height - each - unit * 4.8, unit)
-        yield from _activities(held, Axes(below, first, last, low.low, low.high), lines)
+        low, high = measures.activity.low, measures.activity.high
+        below = Area(left, area.y + each + unit * 2.2, room, area.height - each - unit * 4.8, unit)
+        yield from _activities(held, Axes(below, first, last, low, high), lines)
 
 
 def _span(held: Held) -> tuple[date, date]:

@@ -24,7 +24,6 @@ LEADING = 1.35
 CHART, BOTH = 170.0, 265.0  # heights
 CHART_LETTERS = 7.5
 FOOT = 46.0
-CHARTED = frozenset({"pain", "activities"})
 
 
 def page_pdf(covered: Covered) -> bytes:
@@ -47,23 +46,20 @@ def _page(covered: Covered) -> Iterator[Shape]:
     held = covered.held
     yield from _head(covered)
     y = 112.0
-    if "pain" in covered.parts or ("activities" in covered.parts and activities(held)):
-        height = BOTH if _shows_both(covered) else CHART
-        yield from panels(_charted(covered), Area(MARGIN, y, ROOM, height, CHART_LETTERS))
+    charted, pain = _charted(covered), "pain" in covered.parts
+    if pain or activities(charted):
+        height = BOTH if pain and activities(charted) else CHART
+        yield from panels(charted, Area(MARGIN, y, ROOM, height, CHART_LETTERS), pain=pain)
         y += height + 8
     foot = HEIGHT - MARGIN - FOOT
     yield from _columns(sections(covered), held, y, foot - 10)
     yield from _foot(held, foot)
 
 
-def _shows_both(covered: Covered) -> bool:
-    return "activities" in covered.parts and bool(activities(covered.held))
-
-
 def _charted(covered: Covered) -> Held:
     """Leave out of the chart what was left out of the page."""
     kinds = {"mark": "pain", "rating": "activities"}
-    kept = [e for e in covered.held.entries if kinds.get(e.kind, "pain") in covered.parts]
+    kept = [each for each in covered.held.entries if kinds.get(each.kind) in covered.parts]
     return replace(covered.held, entries=tuple(kept))
 
 

@@ -15,7 +15,7 @@ from tests.transcript import Chat, replay
 ADA = 1001
 SENDS = ("sendMessage", "sendPhoto", "sendVoice", "sendAnimation")
 EDITS = ("editMessageText", "editMessageCaption", "editMessageMedia")
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
 
 
 async def come(house: Stage, lines: str, **settings: object) -> Person:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.frontends.carrier import PARTY
 from tests.bot.played.acting import (
     ADA,
+    DAY,
     EDITS,
     MINUTE,
     SENDS,
@@ -104,3 +105,54 @@ async def test_a_flourish_that_is_not_known_is_left_out(house: Stage) -> None:
     finished = [c for c in house.api.calls if words(c).startswith("Finished")]
     assert [400, 200] == [call.status for call in finished]
     assert "message_effect_id" not in finished[1].params
+
+
+# ---- 4.2, the next day
+
+
+async def test_from_the_reminder_it_takes_four_taps_to_the_first_hold(house: Stage) -> None:
+    ada = await come(house, "@ well_adult_first_session\n> /reminders\n> 7:45\n> [10:00]")
+    await house.says(ada, "/stop")  # come() has opened a plan for today
+    house.api.calls.clear()
+    await house.wait(DAY)
+    rung = [call for call in house.api.calls if not call.params.get("disable_notification", True)]
+    assert ["Your 8 minutes are ready."] == [words(call) for call in rung]
+    house.api.calls.clear()
+    for label in ("Start 8 min", "2", "None of these", "Start 8 min"):
+        await house.taps(ada, label)
+    asked = {"answerCallbackQuery": 4, "editMessageText": 3, "sendPhoto": 1}
+    assert asked == kinds(house.api.calls)
+    await house.wait(MINUTE)
+    assert any("Calves up" in words(call) for call in house.api.calls)
+    assert all_carried_out(house.api.calls)
+
+
+# ---- a clinic's link
+
+
+async def test_a_link_of_a_clinic_begins_like_any_other_start(house: Stage) -> None:
+    await house.store.run(
+        lambda unit: unit.add_code("k7", "k7", '{"contact": "Physio"}', house.clock.at, most_uses=1)
+    )
+    people = [house.api.person(number) for number in (1, 2, 3)]
+    for person, start in zip(people, ("/start k7", "/start k7", "/start"), strict=True):
+        await house.says(person, start)  # the second finds it used up
+    assert 1 == len({words(call) for call in house.api.calls if call.method == "sendMessage"})
+    (code,) = await house.store.run(lambda unit: unit.all_codes())
+    assert 1 == code.uses
+    await house.says(people[0], "/help")
+    await house.says(people[1], "/help")
+    assert [True, False] == [
+        any("Your clinic: Physio" in message.words for message in person.told)
+        for person in people[:2]
+    ]
+
+
+# ---- a language
+
+
+async def test_a_stranger_is_greeted_in_a_language_we_speak(house: Stage) -> None:
+    for number, code in ((1, "en-GB"), (2, "tlh"), (3, None)):
+        person = house.api.person(number, language_code=code)
+        await house.says(person, "/start")
+        assert "Hi, I'm Limber" in person.told[-1].words

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.outbox.letter import Letter
 from bot.outbox.pace import MICROS, Bucket, Pace
 from bot.outbox.sender import Sender
+from bot.outbox.taking import Taking
 from bot.ports import Outgoing, WallClock
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -77,6 +79,35 @@ async def test_three_replicas_together_keep_to_the_rate(
     took_s = arriving.at[-1] - arriving.at[0]
     at_least_s = (MESSAGES - BURST) / RATE
     assert at_least_s - 0.2 <= took_s <= 1.5 * at_least_s
+
+
+async def test_the_pace_of_a_chat_is_one_for_all_replicas(replica: Replica) -> None:
+    one, other = await replica(), await replica()
+    first, second = (Taking("telegram", Pace(RATE), bot_id=42, shared=True) for _ in range(2))
+    taken = []
+    for number in range(4):
+        await one.run(say, 1)
+        taking, store = ((first, one), (second, other))[number % 2]
+        rows = (await store.run(taking.take, NOW, 9)).rows
+        taken.append(len(rows))
+        for row, _ in rows:
+            await one.run(lambda unit: unit.sent(row.id, None, NOW))  # noqa: B023 - used at once
+    assert [1, 1, 1, 0] == taken, "three at once, whoever sends them"
+
+
+async def test_patience_asked_of_one_replica_is_kept_by_all(replica: Replica) -> None:
+    one, other = await replica(), await replica()
+    first, second = (Taking("telegram", Pace(RATE), bot_id=42, shared=True) for _ in range(2))
+    for chat_id in (1, 2):
+        await one.run(say, chat_id)
+    until = NOW + timedelta(seconds=7)
+    for row, _ in (await one.run(first.take, NOW, 9)).rows:
+        await one.run(first.refused, row, NOW, until)
+    for at in (NOW, until - timedelta(milliseconds=1)):
+        assert () == (await other.run(second.take, at, 9)).rows
+    await other.run(say, 3)
+    assert () == (await other.run(second.take, NOW, 9)).rows, "two refusals mean all"
+    assert 3 == len((await other.run(second.take, until + timedelta(seconds=2), 9)).rows)
 
 
 def test_the_room_in_a_bucket_is_what_goes_without_waiting() -> None:

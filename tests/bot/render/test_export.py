@@ -145,6 +145,19 @@ def options(items: list[Json]) -> Iterator[tuple[str, str]]:
         yield from options(item.get("item", []))
 
 
+def test_the_gate_has_every_option_that_can_be_taken(story: Held, made: Json) -> None:
+    (gate,) = of(made, "Questionnaire")
+    known = {code for _, code in options(gate["item"])}
+    taken = {
+        f"{part.id}.{option.id}"
+        for screen in story.content.screens.values()
+        for part in screen.parts
+        if part.kind in {"choice", "ticks"}
+        for option in part.options
+    }
+    assert taken | {"none", "unsure"} == known
+
+
 def answers(items: list[Json]) -> Iterator[tuple[str, Json]]:
     for item in items:
         yield from ((item["linkId"], answer) for answer in item.get("answer", []))

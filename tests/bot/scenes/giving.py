@@ -48,7 +48,7 @@ class GivesBack:
         copy = await taps(ada, "Send me a copy first", "All I keep of you")
         with zipfile.ZipFile(BytesIO(file_of(copy, "document"))) as folder:
             assert set(folder.namelist()) == FILES
-        await ada.sees("This erases everything", SEES_S)
+        await ada.sees("This erases everything", SEES_S, anew=True)  # below the copy, and no sooner
         await taps(ada, "Delete everything", "Erased at")
 
 

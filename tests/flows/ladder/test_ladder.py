@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.base import Aims, Climb, Event, HandOver, Record, Scene, Set
+from flows.conversation import Conversation
+from flows.home import Home
 from flows.ladder import EVENTS, MACHINE, Ladder, advance, begin, hurt, odd, view
 from flows.ladder.vocabulary import DayAfter, Did, Down, NotNow, Pain, Phase
 from tests.flows.reminder.scenes import NOW, content, scene, taps
@@ -154,3 +156,12 @@ def test_pain_in_a_step_leads_to_the_check_and_a_step_down() -> None:
     replay("> [Tie my shoes, step 1]\n> /pain\n", chat)
     assert "triage asking" == chat.status().split(",")[0]
     assert Climb(ladder="shoes", step=1) == chat.talk.aims.climb
+
+
+def test_no_ladder_is_begun_from_anywhere_but_an_open_offer() -> None:
+    chat = Chat(content())
+    replay("@ weeks_worry_declined\n> /ladder\n> [Tie my shoes]\n> [Done]\n", chat)
+    idle = chat.talk.model_copy(update={"floor": Home()})
+    step = Conversation(idle, chat.now, content(), typed=False)
+    step.hand_over(HandOver(to="ladder", why="start"))
+    assert "ladder" != step.talk.floor.flow

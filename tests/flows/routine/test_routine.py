@@ -95,7 +95,7 @@ def test_whatever_is_tapped_the_list_keeps_its_limits(
         event = TRIGGERS[trigger].of(args)
         if not on_a_button:  # a forged or an old one: into the middle of the library
             name = sorted(content().exercises)[press % len(content().exercises)]
-            event = Picked(exercise=name, mark="on")
+            state, event = Routine(phase="group"), Picked(exercise=name, mark="on")
         state, here = after(state, here, event)
         listed, rules = here.own.routine, content().own
         assert barred_now(here).isdisjoint(listed)
@@ -188,3 +188,14 @@ def test_it_opens_closes_and_keeps_its_place() -> None:
     assert ["fresh"] == [show.how for show in shown(opened)]
     assert advance(Routine(), Finished(), scene()).state is None
     assert Routine(phase="where") == odd(Routine(phase="where"), scene()).state
+
+
+def test_what_stands_apart_is_refused_with_both_names() -> None:
+    for one, other in (pair.exercises for pair in content().own.apart):
+        state, there = after(
+            Routine(phase="group"), scene(Own(routine=(other,))), Picked(exercise=one, mark="on")
+        )
+        assert state is not None
+        assert (["routine.apart"], (other,)) == (
+            [line.key for line in state.lines], there.own.routine
+        )  # fmt: skip

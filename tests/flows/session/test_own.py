@@ -17,6 +17,7 @@ from tests.flows.session.player import Player, knee, tilt
 from tests.flows.session.test_plan import (
     AT,
     BLOCKS,
+    BOOLS,
     CONTENT,
     PACES,
     PEOPLE,
@@ -36,6 +37,10 @@ OWNS = st.builds(
     begin_right=st.lists(NAMES, max_size=5).map(tuple),
     routine=st.lists(NAMES, min_size=1, max_size=14, unique=True).map(tuple),
     hold_s=st.dictionaries(NAMES, st.integers(1, 5000), max_size=6),
+)
+FEW = st.builds(  # of the well-known few things, so that most have room for a list
+    lambda flags: {**facts(PRACTISED), **flags},
+    st.dictionaries(st.sampled_from(BOOLS), st.booleans(), max_size=2),
 )
 STRETCHES: st.SearchStrategy[Stretch] = st.sampled_from(["allowed", "gentle"])
 
@@ -64,7 +69,7 @@ def test_nothing_of_ones_own_brings_back_what_is_barred_or_passes_a_limit(
     assert is_within_limits(sequence)
 
 
-@given(PEOPLE, STRETCHES, BLOCKS, PACES, OWNS)
+@given(FEW | PEOPLE, STRETCHES, BLOCKS, PACES, OWNS)
 def test_no_routine_holds_what_is_barred_or_apart_or_outside_the_limits(
     person: dict[str, Value],
     stretch: Stretch,
@@ -89,6 +94,29 @@ def test_no_routine_holds_what_is_barred_or_apart_or_outside_the_limits(
     assert "allowed" == stretch
     families = [CONTENT.exercises[ex].family for ex in moves]
     assert sorted(families, key=lambda f: (f == "aerobic", f != "rest")) == families
+
+
+@pytest.mark.parametrize("told", [
+    {"dp_worse": "flexion"}, {"wrist_problem": True}, {"hernia": True}, {"knee_problem": True},
+])  # fmt: skip
+def test_no_step_up_or_down_leads_to_a_barred_move(told: dict[str, Value]) -> None:
+    person = facts(PRACTISED, **told)
+    plan = sequence_for(person, "allowed", (), USUAL, CONTENT)
+    assert plan is not None
+    for exercise in names(plan):
+        for out in barred(person, (), CONTENT):
+            own = Own(instead={exercise: out})
+            sequence = sequence_for(person, "allowed", (), USUAL, CONTENT, own=own)
+            assert sequence is not None
+            assert out not in names(sequence)
+
+
+@pytest.mark.parametrize("pair", [pair.exercises for pair in CONTENT.own.apart])
+def test_what_stands_apart_is_never_in_one_list(pair: tuple[str, str]) -> None:
+    told = {**facts(PRACTISED), "stretch": "allowed"}
+    routine = routine_for(told, "allowed", (), USUAL, CONTENT, own=Own(routine=pair))
+    assert routine is not None
+    assert [pair[0]] == names(routine)
 
 
 @pytest.mark.parametrize(
