@@ -57,6 +57,9 @@ pins: $(TOOLS)/.installed  ## pin the newest of everything: constraints.txt, and
 	$(PIN) --extra dev --output-file constraints.txt pyproject.toml
 	$(PIN) --extra build --constraint constraints.txt --output-file deploy/constraints.txt pyproject.toml
 
+soak: $(VENV)/.installed  ## people, faults and kill -9 at 200 random moments; ten minutes at most
+	$(BIN)/python -m tests.soak
+
 fuzz: $(VENV)/.installed  ## odd updates and forged buttons, for two minutes
 	$(BIN)/python -m tests.fuzz 120
 

@@ -12,7 +12,10 @@ from flows.choosing import Choosing
 from flows.codec import decode
 from flows.offer import gate
 from flows.session import Session, stopped
+from flows.session.vocabulary import Pause
 from flows.text import danger
+from flows.text.lexicon import form
+from flows.text.matching import spoken
 from flows.text.story import facts_told
 from flows.told import told
 from flows.triage import Triage
@@ -121,8 +124,11 @@ class Hearing(Choosing):
     def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
         """Obey a stop word; with nothing running, only where no question waits for an answer.
 
-        A single word such as "no" is one only where it is not an answer on offer.
+        A single word such as "no" is one only where it is not an answer on offer; and whoever
+        types what stands on the button for a pause gets the pause.
         """
+        if live and self.is_pause(text):
+            return False
         if live and (reading.concept != "single" or self.offered(text) is None):
             self.hurt()
             return True
@@ -133,6 +139,12 @@ class Hearing(Choosing):
         else:
             self.hurt()
         return True
+
+    def is_pause(self, text: str) -> bool:
+        found = self.offered(text)
+        if found is None or not isinstance(decode(found.tap), Pause):
+            return False
+        return form(spoken(found.label, self.scene())) == form(text)
 
     def meant(self, text: str) -> Event | None:
         """Find what a text says to the question on the screen, or None."""

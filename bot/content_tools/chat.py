@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ CLOCK = ZoneInfo("Europe/Berlin")  # where the user sits
 EFFECT: TypeAdapter[Effect] = TypeAdapter(Effect)
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 NUMBERED = re.compile(r"^([☐☑] )?(\d+ (?!s$|min$))?")
+VERSION = "0123456789ab"
 BUTTON = re.compile(r"\[(.+)\]( \(old\))?")
 
 
@@ -145,11 +147,15 @@ class Chat:
         yield from lines_of(page, sign, show.figure, sound)
 
     def draw(self, draw: Draw) -> Iterator[str]:
-        """Say what goes with a drawing, and name the file; it is drawn in other tests."""
+        """Say what goes with a drawing, and name the file; it is drawn in other tests.
+
+        The content's version, another with each change of content, is no part of a conversation.
+        """
         self.shown += 1
         self.slots[draw.slot] = self.shown
         words = (*draw.caption, *words_of(draw, self.held()))
         page = self.voice().page(Show(slot=draw.slot, how="fresh", text=words))
+        page = replace(page, text=page.text.replace(self.content.version, VERSION))
         yield from lines_of(page, "<.", file=None if draw.what == "text" else draw.what)
 
     def held(self) -> Held:

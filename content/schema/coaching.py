@@ -30,6 +30,8 @@ class Timing(Entry):
     half_dose: Cond  # when a session follows a flare
     first: Cond  # when a session is the first
     short_min: tuple[PositiveInt, ...]
+    short_when: Cond  # when even the whole is kept short
+    short_most_min: PositiveInt
     short_fallback: tuple[Id, ...]
     opens: Family  # where the order is free: what comes first, and what last
     closes: Family

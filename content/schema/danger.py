@@ -59,10 +59,10 @@ class DangerWords(Entry):
 
     `negations` deny what follows, up to a turn, a new subject, or the end of the clause, and share
     a list; `answers` are those of them that before a subject only answer; `after` deny what stands
-    before them.  `past` ends a thing unless `renewed`, `over` in any case; `others` are other people, `selves` bring
-    the talk back to the writer; `asking` makes it a question or a fear; `idioms` mean nothing;
-    `ordinary` words are nobody's typing errors.  A language may have several files: `en.crisis`
-    holds more words of `en`.
+    before them.  `past` ends a thing unless `renewed`, `over` in any case; `others` are other
+    people, `selves` bring the talk back to the writer; `asking` makes it a question or a fear;
+    `idioms` mean nothing; `ordinary` words are nobody's typing errors.  A language may have
+    several files: `en.crisis` holds more words of `en`.
     """
 
     id: str

@@ -16,6 +16,11 @@ PERCENT = 100
 
 def headline(sequence: plan.Sequence, scene: Scene, *, brief: bool) -> tuple[Said, ...]:
     """Say what today's plan is; before each session also why, since it may be another each day."""
+    lines = _planned(sequence, scene, brief=brief)
+    return (*lines, said("offer.kept_short")) if sequence.kept_short else lines
+
+
+def _planned(sequence: plan.Sequence, scene: Scene, *, brief: bool) -> tuple[Said, ...]:
     time = said("offer.minutes", n=plan.minutes(sequence))
     count = len(sequence.moves)
     if brief and _is_as_last_time(sequence, scene):
@@ -63,7 +68,5 @@ def _short(sequence: plan.Sequence, scene: Scene) -> int:
 def _is_as_last_time(sequence: plan.Sequence, scene: Scene) -> bool:
     last = scene.sessions[-1] if scene.sessions else None
     return (
-        last is not None
-        and last.program == sequence.program
-        and last.moves == len(sequence.moves)
+        last is not None and last.program == sequence.program and last.moves == len(sequence.moves)
     )

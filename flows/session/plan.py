@@ -70,6 +70,7 @@ class Sequence(Frozen):
     hands_free: bool
     leg_question: bool
     shorten_only: bool
+    kept_short: bool = False  # the whole would be longer, but not on a day like this
 
 
 def program_for(
@@ -114,7 +115,12 @@ def sequence_for(
     steps = int(facts["progress_steps"]) if chosen.progress else 0
     wanted = _wanted(facts, items, out, settings, catalogue, steps=steps, eased=eased)
     doses = [dose_for(item.dose, wanted, catalogue) for item in items]
-    if minutes is not None:
+    whole_s = sum(seconds_of(dose, settings, catalogue) for dose in doses)
+    most = most_minutes(facts, catalogue)
+    kept_short = minutes is None and most is not None and whole_s > most * 60
+    if most is not None:
+        minutes = min(minutes or most, most)
+    if minutes is not None and minutes * 60 < whole_s:
         doses = shortened(doses, minutes * 60, wanted, out, settings, catalogue)
     moves = tuple(
         _step(dose, out, settings, catalogue, own)
@@ -132,7 +138,14 @@ def sequence_for(
         hands_free=wish.hands_free and program.hands_free,
         leg_question=wish.leg_question or any(row.leg_question for row in out.rows),
         shorten_only=wish.shorten_only or program.shorten_only,
+        kept_short=kept_short,
     )
+
+
+def most_minutes(facts: Mapping[str, Value], catalogue: Catalogue) -> int | None:
+    """Tell how long a plan may be on a day of strong pain; None: as long as it is."""
+    timing = catalogue.timing
+    return timing.short_most_min if catalogue.holds(timing.short_when, facts) else None
 
 
 def routine_for(
@@ -157,6 +170,9 @@ def routine_for(
         return None
     wanted = _wanted(facts, items, out, settings, catalogue, eased=eased)
     doses = arranged((dose_for(item.dose, wanted, catalogue) for item in items), catalogue)
+    most, listed = most_minutes(facts, catalogue), len(doses)
+    if most is not None:
+        doses = shortened(doses, most * 60, wanted, out, settings, catalogue)
     moves = tuple(_step(dose, out, settings, catalogue, own) for dose in doses)
     return Sequence(
         program=ROUTINE,
@@ -170,6 +186,7 @@ def routine_for(
         hands_free=False,
         leg_question=any(row.leg_question for row in out.rows),
         shorten_only=False,
+        kept_short=len(doses) < listed,
     )
 
 

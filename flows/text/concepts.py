@@ -54,18 +54,20 @@ def _surest(mentions: Iterator[Mention]) -> Mention | None:
 def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:
     for pattern in patterns_of(concept.patterns):
         for match in pattern.finditer(seen.plain):
-            at = seen.word_at(match.start())
-            if not any(
-                _beside(hit, at)
-                for slot in concept.unless
-                for hit in seen.of(slot, seen.main or None)
-            ):
+            if not _is_other(concept, seen.word_at(match.start()), seen):
                 yield Mention(concept, "said")
                 return
 
 
-def _beside(hit: Hit, at: int) -> bool:
-    return hit.start - _BESIDE <= at < hit.end + _BESIDE
+def _is_other(concept: Concept, at: int, seen: Sightings) -> bool:
+    """Whether words beside one, in its sentence, say that it is something else."""
+    first, last = seen.sentence(min(at, len(seen.words) - 1))
+    low, high = max(first, at - _BESIDE), min(last, at + _BESIDE)
+    return any(
+        low <= hit.start < high
+        for slot in concept.unless
+        for hit in seen.of(slot, seen.main or None)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -40,9 +40,9 @@ class Place:
 
     @property
     def spoken(self) -> frozenset[str]:
-        """Its languages and that of the text: who and when is said in either.
+        """Its languages and that of the text: when it was may be told in either.
 
-        What denies is not: "no" means "in" elsewhere.
+        Who it is and what denies is not: "no" is "in", and "he" is "have", elsewhere.
         """
         return self.tongues | self.main
 
@@ -155,7 +155,7 @@ def _is_negative(place: Place, seen: Sightings) -> bool:
 
 
 def _is_others(place: Place, seen: Sightings) -> bool:
-    return any(_is_others_in(frozenset({tongue}), place, seen) for tongue in place.spoken)
+    return any(_is_others_in(frozenset({tongue}), place, seen) for tongue in place.tongues)
 
 
 def _is_others_in(tongue: frozenset[str], place: Place, seen: Sightings) -> bool:

@@ -6,6 +6,7 @@ They are looked for in squeezed text, clause by clause; a denial before one take
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +35,7 @@ class _Stops:
     negations: frozenset[str]
     denials: frozenset[str]
     turns: frozenset[str]
-    long: frozenset[str]  # single words long enough for two letters to have changed places
+    long: Mapping[str, tuple[str, ...]]  # words long enough for two letters to have changed places
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,21 @@ def _hits(clause: str, words: list[str], stops: _Stops) -> list[tuple[int, str]]
 
 def _is_slip(word: str, stops: _Stops) -> bool:
     """Two neighbours have changed places: "hrust", "shtop"; nothing wilder, words are short."""
-    return len(word) >= _SLIP_FROM - 1 and any(
-        len(word) == len(right)
-        and word != right
-        and sorted(word) == sorted(right)
-        and DamerauLevenshtein.distance(word, right) == 1
-        for right in stops.long
+    return any(
+        word != right and DamerauLevenshtein.distance(word, right) == 1
+        for right in stops.long.get(_letters(word), ())
     )
+
+
+def _letters(word: str) -> str:
+    return "".join(sorted(word))
+
+
+def _by_letters(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[_letters(word)] = (*found.get(_letters(word), ()), word)
+    return found
 
 
 def _negation(
@@ -165,8 +174,8 @@ def _of(tongue: Tongue) -> _Stops:
         negations=frozenset(_form(each) for each in tongue.negations),
         denials=frozenset(_form(each) for each in tongue.denials),
         turns=frozenset(_form(each) for each in tongue.turns),
-        long=frozenset(
-            each for name in ("halt", "cry") for each in forms[name]
+        long=_by_letters(
+            each for name in ("halt", "cry") for each in dict.fromkeys(forms[name])
             if " " not in each and "*" not in each and len(each) >= _SLIP_FROM - 1
         ),
     )  # fmt: skip

@@ -27,6 +27,7 @@ class Stretchers:
         self.api, self.database, self.people = api, database, people
         self.due: dict[int, float] = {}  # the alarm that stands, by chat
         self.rang: dict[int, float] = {}  # one that is over, and of which nothing was heard yet
+        self.heard_at: dict[int, float] = {}  # when anything came
         self.asked_at: dict[int, float] = {}
         self.late_s: list[float] = []
         self.waits_s: list[float] = []
@@ -38,6 +39,7 @@ class Stretchers:
         if came.chat > self.people:
             self.others.append(came.at)
             return
+        self.heard_at[came.chat] = came.at
         due = self.due.get(came.chat)
         if due is not None and due <= came.at:
             self.rang[came.chat] = self.due.pop(came.chat)
@@ -75,6 +77,7 @@ class Stretchers:
             self.due[chat] = due
 
     def lost(self) -> int:
-        """Count hold ends long past of which nothing loud was heard."""
+        """Count hold ends long past after which nothing came at all."""
         before = time.time() - LOST_S
-        return sum(1 for due in [*self.rang.values(), *self.due.values()] if due < before)
+        past = [(c, due) for each in (self.rang, self.due) for c, due in each.items()]
+        return sum(1 for c, due in past if due < before and self.heard_at.get(c, 0) < due)

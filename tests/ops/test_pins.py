@@ -19,13 +19,18 @@ FILES = ("constraints.txt", "deploy/constraints.txt")
 def pins_of(name: str) -> dict[str, tuple[str, frozenset[str]]]:
     text = (TOP / name).read_text("utf-8")
     return {
-        found[1].lower(): (found[2], frozenset(re.findall(r"[0-9a-f]{64}", found[3])))
+        plain(found[1]): (found[2], frozenset(re.findall(r"[0-9a-f]{64}", found[3])))
         for found in PIN.finditer(text)
     }
 
 
 def names_of(requirements: list[str]) -> set[str]:
-    return {re.split(r"[\[><=; ]", each)[0].lower() for each in requirements}
+    return {plain(re.split(r"[\[><=; ]", each)[0]) for each in requirements}
+
+
+def plain(name: str) -> str:
+    """Write a project's name the one way of the many."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_an_image_gets_versions_that_were_tested() -> None:

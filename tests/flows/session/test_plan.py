@@ -57,6 +57,15 @@ def planned(
     return sequence
 
 
+@pytest.mark.parametrize("pain", range(11))
+def test_strong_pain_never_gets_the_long_plan(pain: int) -> None:
+    for known in (PRACTISED, {**PRACTISED, "sessions_done": 30, "progress_steps": 6}):
+        sequence = planned(known, pain_now=pain)
+        assert (pain >= 6) <= (minutes(sequence) <= 10)
+        assert sequence.kept_short <= (pain >= 6)
+    assert planned(pain_now=5).seconds > planned(pain_now=6).seconds
+
+
 def names(sequence: Sequence) -> list[str]:
     return [move.exercise for move in sequence.moves]
 
