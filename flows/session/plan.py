@@ -169,7 +169,7 @@ def routine_for(
     if not items or not may_have_routine(today, known, catalogue):
         return None
     wanted = _wanted(facts, items, out, settings, catalogue, eased=eased)
-    doses = arranged((dose_for(item.dose, wanted, catalogue) for item in items), catalogue)
+    doses = list(arranged((dose_for(item.dose, wanted, catalogue) for item in items), catalogue))
     most, listed = most_minutes(facts, catalogue), len(doses)
     if most is not None:
         doses = shortened(doses, most * 60, wanted, out, settings, catalogue)
