@@ -70,9 +70,7 @@ def advance(
     step.takes_turn = not isinstance(heard, Rang)
     step.hear(heard)
     settings = step.talk.settings
-    return step.talk, manners.fitted(
-        step.effects, settings, typed=step.typed, listed=step.listed
-    )
+    return step.talk, manners.fitted(step.effects, settings, typed=step.typed, listed=step.listed)
 
 
 def view(talk: Talk, at: datetime, content: Catalogue) -> Show:

@@ -39,7 +39,7 @@ from flows.story import Story
 from flows.triage import Triage
 from flows.welcome import Welcome
 
-VERSION = 1  # of this shape; `upgrades` lifts older ones
+VERSION = 2  # of this shape; `upgrades` lifts older ones
 SESSIONS_KEPT = 14
 
 Floor = Annotated[

@@ -11,7 +11,14 @@ from flows.talk import VERSION, Talk
 Steps = Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]]
 
 NOW = f'{{"version":{VERSION},'.encode()  # how a snapshot of today begins: read in one go
-STEPS: Steps = {}  # from a version to the next
+
+
+def _to_2(written: dict[str, Any]) -> dict[str, Any]:
+    """Own lists, activities, manners, rests: all of them new, and empty until they are told."""
+    return {**written, "version": 2}
+
+
+STEPS: Steps = {1: _to_2}  # from a version to the next
 
 
 class NewerSnapshot(Exception):  # noqa: N818 - it says what was found

@@ -26,14 +26,15 @@ Json = dict[str, Any]
 TOKEN = "4242424242:the-token-of-a-bot-that-only-tests-know"  # noqa: S105 - opens nothing
 BOT = {"id": 4242424242, "is_bot": True, "first_name": "Limber", "username": "limber_bench_bot"}
 MOST_UPDATES = 100
+A_PHOTO = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]}
 MAKES_A_MESSAGE = {
     "sendMessage": {"text": "…"},
-    "sendPhoto": {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]},
+    "sendPhoto": A_PHOTO,
     "sendVoice": {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 9}},
     "sendAudio": {"audio": {"file_id": "a", "file_unique_id": "a", "duration": 9}},
 }
 EDITS = {"editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"}
-DELETES = {"deleteMessage", "deleteMessages"}
+SHOWS = {**MAKES_A_MESSAGE, "editMessageMedia": A_PHOTO, "editMessageCaption": A_PHOTO}
 PACED = EDITS | set(MAKES_A_MESSAGE)
 KNOWN: dict[str, Any] = {
     "getMe": BOT,

@@ -16,6 +16,9 @@ LONE = {
     "button.go_on_side",
     "button.routine_return",
     "button.climb",
+    "button.make_page",
+    "button.physio_page",
+    "button.preview",
 }
 GAPS = {
     "n": 10, "number": 3, "side": "LEFT", "what": "it", "name": "English",

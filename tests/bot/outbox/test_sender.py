@@ -21,13 +21,14 @@ from bot.store.tables import audit, outbox
 from bot.store.unit import Unit
 from bot.store.waiting import How, Rank
 from content.catalogue import Catalogue
-from flows.base import Show, said
+from flows.base import Countdown, Show, said
 from tests.bot.postgres.server import KEYS
 from tests.bot.store.moments import DAY, NOW
 
 ADA, BO = 1, 2
 QUICKLY_S = 5.0  # a sweep takes longer
 LEASE_S = 8
+SAYS = Show(slot="screen", how="fresh", text=(said("talk.failed"),))
 Answer = Callable[[Outgoing], Awaitable[None]]
 
 
@@ -96,9 +97,10 @@ class House:
     sender: Sender
 
     async def say(
-        self, chat_id: int, rank: Rank = "reply", slot: str = "screen", how: How = "fresh"
-    ) -> int:
-        letter = Letter(show=Show(slot="screen", how="fresh", text=(said("talk.failed"),)))
+        self, chat_id: int, rank: Rank = "reply", slot: str = "screen", how: How = "fresh",
+        show: Show = SAYS,
+    ) -> int:  # fmt: skip
+        letter = Letter(show=show)
 
         def put(unit: Unit) -> int:
             user = unit.user_of("telegram", chat_id, day=DAY)
@@ -269,6 +271,28 @@ async def test_a_send_that_takes_long_is_not_begun_again_beside_itself(house: Ho
         arrives.set()
         await house.becomes(is_empty)
     assert 1 == len(house.way.begun)
+
+
+@pytest.mark.parametrize(("sessions", "spare"), [(20, True), (5000, False)])
+async def test_a_card_that_counts_is_looked_at_again_unless_there_is_a_crowd(
+    house: House,
+    sessions: int,
+    spare: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    counts = Countdown(begins_at=NOW, ends_at=NOW + timedelta(seconds=60))
+    card = Show(slot="card", how="fresh", text=(said("talk.failed"),), countdown=counts)
+    row = await house.say(ADA, slot="card", show=card)
+    house.sender.taking.looked_at = NOW  # it has just seen how many there are
+    house.sender.taking.crowd.sessions = sessions
+    house.sender.taking.crowd.rate_per_second = 27
+    async with house.sending():
+        await house.becomes(lambda unit: not is_there(unit, row))
+    waits = await house.store.run(lambda unit: unit.soonest("telegram", NOW))
+    assert (NOW + timedelta(seconds=5) if spare else None) == waits
+
+
+def is_there(unit: Unit, row: int) -> bool:
+    return unit._do(select(outbox.c.id).where(outbox.c.id == row)).first() is not None  # noqa: SLF001 - all there is
 
 
 def leased_until(unit: Unit) -> datetime | None:

@@ -13,10 +13,10 @@ import pytest
 
 from bot.store.faults import KeyFault, StoreFault
 from bot.store.keys import MasterKeys
-from bot.store.waiting import Rank, Waiting
 from bot.store.paces import Drawn
 from bot.store.store import Store
 from bot.store.unit import Unit
+from bot.store.waiting import Rank, Waiting
 from tests.bot.postgres.conftest import Replica
 from tests.bot.postgres.server import KEYS, asked, new_database, told
 from tests.bot.store.moments import DAY, LEASE, NOW, later
