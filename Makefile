@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix docs cover fuzz audit pins prove mutations phrases figures showcase clean
+.PHONY: run test check fix docs cover fuzz audit pins prove mutations phrases figures showcase bench clean
 
 $(VENV)/.installed: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Limber needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
@@ -56,6 +56,9 @@ PIN := $(TOOLS)/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extr
 pins: $(TOOLS)/.installed  ## pin the newest of everything: constraints.txt, and what an image needs of it
 	$(PIN) --extra dev --output-file constraints.txt pyproject.toml
 	$(PIN) --extra build --constraint constraints.txt --output-file deploy/constraints.txt pyproject.toml
+
+bench: $(VENV)/.installed  ## the promises of speed and memory, measured; a quarter of an hour
+	$(BIN)/python -m tests.bench
 
 soak: $(VENV)/.installed  ## people, faults and kill -9 at 200 random moments; ten minutes at most
 	$(BIN)/python -m tests.soak

@@ -11,7 +11,7 @@ from typing import Literal
 
 from content.catalogue import Catalogue
 from flows.base import Hurts, Scene
-from flows.heard import Blocked, Command, Heard, Tapped, Typed, Unblocked
+from flows.heard import Blocked, Command, Heard, Odd, Tapped, Typed, Unblocked
 from flows.text import danger
 
 BURST = 60  # faster than fingers: a whole list ticked, doubled, and impatience
@@ -56,8 +56,11 @@ def is_urgent(heard: Heard, at: datetime, content: Catalogue) -> bool:
     match heard:
         case Blocked() | Unblocked():
             return True
-        case Command(name=name):
-            return name in {"stop", "pain"}
+        case Command(name=name, argument=argument):
+            words = Typed(text=f"{name} {argument}")
+            return name in {"stop", "pain"} or is_urgent(words, at, content)
+        case Odd(text=text) if text:
+            return is_urgent(Typed(text=text), at, content)
         case Tapped(tap=tap):
             return tap == Hurts().code()
         case Typed(text=text):

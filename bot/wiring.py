@@ -16,6 +16,7 @@ import structlog
 import content
 from bot import lean, service
 from bot.alarms import AlarmLoop
+from bot.books import Books
 from bot.floods import Floods, is_urgent
 from bot.logs import Signs
 from bot.ops.retention import Retention, Term
@@ -35,7 +36,6 @@ from content.catalogue import Catalogue
 from content.load import load
 from flows.base import Said
 from flows.heard import Command, Flooded, Heard
-from flows.text.danger import warm
 
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
@@ -64,6 +64,7 @@ class House:
     tally: Tally = field(default_factory=Tally)
     loops: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     floods: Floods = field(default_factory=Floods)
+    books: Books | None = None  # none: made when first needed
 
     def standing_still(self) -> list[str]:
         """Name the loops that have ended, or have not gone round for too long."""
@@ -83,6 +84,8 @@ class House:
         """
         begins_in = language if language in self.catalogue.words else None
         chat = Chat(self.front_end, chat_id, begins_in or self.language, self.country)
+        if self.books is not None:
+            await self.books.made_for(heard)
         now = self.clock.now()
         self.tally.heard(heard.heard)
         try:
@@ -208,9 +211,7 @@ async def open_house(
     make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
     tally = _tally(settings)
-    pace = (
-        Pace(LOCAL_RATE, chat_interval_us=0) if local else Pace(settings.rate_per_second)
-    )
+    pace = Pace(LOCAL_RATE, chat_interval_us=0) if local else Pace(settings.rate_per_second)
     sender = Sender(
         store, front_end, way_out(store, catalogue), clock, catalogue,
         pace=pace, ticks=not local, bot_id=settings.bot_id,
@@ -226,29 +227,18 @@ async def open_house(
         term = Term(settings.retention_days)
         retention = Retention(store, front_end, clock, catalogue, term)
         loops["retention"] = asyncio.create_task(retention.run())
-    books = asyncio.create_task(_made_ready(catalogue))
+    books = Books(catalogue, READY_AFTER_S)
     try:
         yield House(
             store, clock, catalogue, front_end, sender, alarms, settings.language,
-            settings.country, tally, loops,
+            settings.country, tally, loops, books=books,
         )  # fmt: skip
     finally:
-        for task in (books, *reversed(loops.values())):
+        await books.close()
+        for task in reversed(loops.values()):
             task.cancel()
-        await asyncio.gather(*loops.values(), books, return_exceptions=True)
+        await asyncio.gather(*loops.values(), return_exceptions=True)
         await store.close()
-
-
-async def _made_ready(catalogue: Catalogue) -> None:
-    """Make the books of danger phrases, so that the first text does not wait; a poll comes first.
-
-    It takes half a second of one thread, which would hold up everything that begins.
-    """
-    try:
-        await asyncio.sleep(READY_AFTER_S)
-        await asyncio.to_thread(warm, catalogue)
-    finally:
-        lean.settle()
 
 
 async def run_terminal(settings: Settings) -> None:

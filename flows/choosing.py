@@ -8,6 +8,7 @@ from __future__ import annotations
 from flows.base import Choice, Event, Row, Show
 from flows.base.numbering import numbered
 from flows.codec import decode
+from flows.session import Session
 from flows.step import Step
 from flows.text import matching
 from flows.text.lexicon import form
@@ -22,10 +23,16 @@ class Choosing(Step):
         listed = self.talk.settings.screen_reader or text.strip().startswith("0")
         for rows in self.on_offer():
             found = self.by_key(text, rows) if listed else None
-            found = found or matching.matches(_in_order(rows), text, scene)
+            if found is None and not self.may_be_pain(text):
+                found = matching.matches(_in_order(rows), text, scene)
             if found is not None:
                 return found
         return None
+
+    def may_be_pain(self, text: str) -> bool:
+        """Tell whether a bare number in a session may say how much it hurts: 10 adds no 10 s."""
+        in_session = isinstance(self.talk.floor, Session) and self.talk.over is None
+        return in_session and text.strip(" .!?").isdecimal()
 
     def by_place(self, text: str) -> Event | None:
         """Take a bare number for the place of a button.

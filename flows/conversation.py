@@ -70,7 +70,8 @@ def advance(
     step.takes_turn = not isinstance(heard, Rang)
     step.hear(heard)
     settings = step.talk.settings
-    return step.talk, manners.fitted(step.effects, settings, typed=step.typed, listed=step.listed)
+    fitted = manners.fitted(step.effects, settings, typed=step.typed, listed=step.listed)
+    return step.talk, manners.yielding(fitted) if isinstance(heard, Rang) else fitted
 
 
 def view(talk: Talk, at: datetime, content: Catalogue) -> Show:
@@ -87,18 +88,14 @@ class Conversation(Hearing):
         match heard:
             case Blocked() | Unblocked() | Failed() | Flooded() | Fading():
                 self.learn(heard)
-            case Command(name=name, argument=argument, clinic=clinic):
-                self.invited(clinic)
-                self.command(name, argument)
+            case Command():
+                self.commanded(heard)
             case Typed(text=text):
                 self.read(text)
             case Tapped():
                 self.tapped(heard)
-            case Odd(kind="button"):
-                self.effects.append(Toast(text=said("toast.unknown_button"), alert=True))
-                self.show_again()
             case Odd():
-                self.odd()
+                self.strange(heard)
             case Rang(then=then):
                 self.rang(then)
             case Recalled(code=code, receipt=kept):
@@ -126,13 +123,28 @@ class Conversation(Hearing):
             case Unblocked():
                 self.welcome_back()
             case Failed():
+                self.pause()  # what could not be heard may have been a stop
                 self.show_again(said("talk.failed"))
             case Flooded():
                 self.show_again(said("talk.flooded"))
             case Fading(days=days):
                 self.fade(days)
 
+    def strange(self, heard: Odd) -> None:
+        """Answer what is neither text nor a button; an edited text is never an answer."""
+        if heard.kind == "button":
+            self.effects.append(Toast(text=said("toast.unknown_button"), alert=True))
+            self.show_again()
+        elif not heard.text or not self.heeded(heard.text):
+            self.odd()
+
     # ---- commands
+
+    def commanded(self, heard: Command) -> None:
+        """Do what it says, unless danger stands behind it: that comes first."""
+        self.invited(heard.clinic)
+        if heard.clinic or not heard.argument or not self.heeded(heard.argument):
+            self.command(heard.name, heard.argument)
 
     def command(self, name: str, argument: str) -> None:
         match name:
@@ -155,7 +167,7 @@ class Conversation(Hearing):
             case "start" | "stretch" | "check":
                 self.begin(name)
             case _:
-                self.show_again(said("talk.unknown_command", name=name[:32]))
+                self.misnamed(name, argument)
 
     def begin(self, name: str) -> None:
         self.close_over()
@@ -166,12 +178,13 @@ class Conversation(Hearing):
         elif self.is_live():
             self.show_again(said("talk.session_runs"))
         elif not self.scene().consented:  # to an earlier text
-            self.leave()
-            self.hand_over(HandOver(to="welcome"))
-        elif name == "start" and self.talk.floor.flow not in {"idle", "welcome", "after"}:
+            if self.leave():
+                self.hand_over(HandOver(to="welcome"))
+        elif name == "start" and self.talk.floor.flow not in {
+            "idle", "welcome", "after", "ladder"
+        }:  # fmt: skip
             self.show_again()
-        else:
-            self.leave()
+        elif self.leave():
             self.hand_over(HandOver(to="offer", why="start"))
 
     def check(self) -> None:
@@ -180,7 +193,8 @@ class Conversation(Hearing):
         if isinstance(floor, Session):
             self.effects += [Unsay(slots=("card", "bell")), Strip(slots=("card",))]
             self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
-        self.leave()
+        if not self.leave():
+            return
         self.effects += [DropAlarm(name=name) for name in ALARMS_OF_A_SESSION]
         self.hand_over(HandOver(to="triage", why="full"))
 
@@ -216,11 +230,15 @@ class Conversation(Hearing):
         if not self.talk.consent_version and name != "delete":
             self.hand_over(HandOver(to="welcome"))
             return
+        self.pause()
+        self.close_over()
+        self.hand_over(HandOver.model_validate({"to": name, "why": why, "args": self.counts()}))
+
+    def pause(self) -> None:
+        """Let the clock of a session stand, and nothing else change."""
         floor = self.talk.floor
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].paused(floor, self.scene()))
-        self.close_over()
-        self.hand_over(HandOver.model_validate({"to": name, "why": why, "args": self.counts()}))
 
     def counts(self) -> dict[str, Any]:
         return {
@@ -314,6 +332,7 @@ class Conversation(Hearing):
         if self.talk.blocked_at is not None:
             return
         floor, live = self.talk.floor, self.is_live()
+        self.close_over()
         if isinstance(floor, Session):
             self.apply(floor, FLOWS["session"].abandoned(floor, self.scene()))
         self.leave()

@@ -34,10 +34,11 @@ class Tapped(Frozen):
 
 
 class Odd(Frozen):
-    """Something that is neither text nor one of our buttons."""
+    """Something that is neither text nor one of our buttons; `text` is what was edited to."""
 
     heard: Literal["odd"] = "odd"
     kind: Literal["sticker", "voice", "picture", "location", "contact", "edited", "file", "button"]
+    text: str = ""
 
 
 class Rang(Frozen):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from content.schema import Value
 from flows import triage
-from flows.base import Event, HandOver, Hurts
+from flows.base import Event, HandOver, Hurts, said
 from flows.choosing import Choosing
 from flows.codec import decode
 from flows.offer import gate
 from flows.session import Session, stopped
 from flows.session.vocabulary import Pause
+from flows.stop import Stop
 from flows.text import danger
 from flows.text.lexicon import form
 from flows.text.matching import spoken
@@ -21,32 +23,56 @@ from flows.told import told
 from flows.triage import Triage
 from flows.triage.rules import emergency_for
 
+TWICE = timedelta(seconds=4)  # so soon nobody has heard the question that followed
+FIRST = "1"  # what stands first in a session is always the way out of pain
+
 
 class Hearing(Choosing):
     """A step that reads what was typed."""
 
     def read(self, text: str) -> None:
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
-        live = self.is_live()
-        reading = danger.heard(text, self.scene(), live=live, answering_number=self.is_number(text))
-        match reading.action:
-            case "CRISIS" | "EMERGENCY_INTERRUPT":
-                self.endangered(reading.facts, ())
-                return
-            case "STOP_EXERCISE" if self.stopped_by(reading, text, live=live):
-                return
-            case "URGENT_CHECK" if screens := self.asking(danger.meant(reading, self.content)):
-                self.endangered({}, screens)
-                return
-            case _:
-                pass
-        event = self.meant(text)
+        if self.heeded(text):
+            return
+        event = Hurts() if self.is_said_twice(text) else self.meant(text)
         if event is None:
             self.story(text)
         elif isinstance(event, Hurts):
             self.hurt()
         else:
             self.give(event)
+
+    def is_said_twice(self, text: str) -> bool:
+        """Tell whether the number that stopped a session comes again: it rates no pain yet."""
+        floor = self.talk.floor
+        if not isinstance(floor, Stop) or not self.talk.settings.screen_reader:
+            return False
+        lately = self.at - floor.told.brief.at < TWICE
+        return lately and floor.phase == "asking_check" and form(text) == FIRST
+
+    def heeded(self, text: str) -> bool:
+        """Answer danger and stop words, wherever they stand; False: there are none."""
+        live = self.is_live()
+        reading = danger.heard(text, self.scene(), live=live, answering_number=self.is_number(text))
+        match reading.action:
+            case "CRISIS" | "EMERGENCY_INTERRUPT":
+                self.endangered(reading.facts, ())
+                return True
+            case "STOP_EXERCISE":
+                return self.stopped_by(reading, text, live=live)
+            case "URGENT_CHECK" if screens := self.asking(danger.meant(reading, self.content)):
+                self.endangered({}, screens)
+                return True
+            case _:
+                return False
+
+    def misnamed(self, name: str, argument: str) -> None:
+        """Read an unknown command as the words it is made of; a hold goes on with no such thing."""
+        words = f"{name} {argument}".replace("_", " ").strip()
+        if self.is_live():
+            self.read(words)
+        elif not self.heeded(words):
+            self.show_again(said("talk.unknown_command", name=name[:32]))
 
     def is_number(self, text: str) -> bool:
         """Tell whether a text answers a question for a number: then it is no temperature."""
@@ -107,6 +133,9 @@ class Hearing(Choosing):
     def story(self, text: str) -> None:
         """Take a text that answers nothing as a story, where it tells one; else keep the place."""
         floor = self.talk.floor.flow
+        if isinstance(self.talk.floor, Session) and self.talk.over is None:
+            self.told_in_session(text)
+            return
         ready = self.talk.consent_version is not None and self.talk.over is None
         if not ready or floor not in {"triage", "idle", "offer", "after"}:
             self.odd()
@@ -120,6 +149,15 @@ class Hearing(Choosing):
             self.endangered(facts, ())
         else:
             self.hand_over(HandOver(to="story", args={"facts": facts}))
+
+    def told_in_session(self, text: str) -> None:
+        """Break a session off for news that its plan was not made for; else the clock stands."""
+        facts = facts_told(text, self.scene()).facts
+        screens = self.asking(facts)
+        if screens and gate.is_graver(facts, self.scene()):
+            self.endangered({}, screens)
+        else:
+            self.odd()
 
     def stopped_by(self, reading: danger.Reading, text: str, *, live: bool) -> bool:
         """Obey a stop word; with nothing running, only where no question waits for an answer.
@@ -150,11 +188,16 @@ class Hearing(Choosing):
         """Find what a text says to the question on the screen, or None."""
         if found := self.offered(text):
             return decode(found.tap)
+        if self.may_be_pain(text):
+            return None
         state = self.talk.over or self.talk.floor
         meant: Event | None = self.flow(state).read(state, text, self.scene())
         return self.by_place(text) if meant is None else meant
 
     def odd(self) -> None:
         """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
+        if self.talk.over is None and self.has_gone_stale():
+            self.show_again()
+            return
         state = self.talk.over or self.talk.floor
         self.apply(state, self.flow(state).odd(state, self.scene()))

@@ -42,6 +42,23 @@ def _shown(show: Show, settings: Settings, *, typed: bool, listed: Listed) -> Sh
     return listed(show) if settings.screen_reader else show
 
 
+def yielding(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """Let the card follow as room allows where a bell has told all: in a crowd bells go first."""
+    if not any(isinstance(effect, Show) and effect.slot == "bell" for effect in effects):
+        return effects
+    return tuple(
+        effect.model_copy(update={"rank": "tick"}) if _may_yield(effect) else effect
+        for effect in effects
+    )
+
+
+def _may_yield(effect: Effect) -> bool:
+    return (
+        isinstance(effect, Show)
+        and (effect.slot, effect.how, effect.rank) == ("card", "change", "reply")
+    )
+
+
 def opened(move: Move, settings: Settings) -> Move:
     """Say once, where a session opens, that its bells make no sound."""
     if not settings.quiet:

@@ -31,11 +31,13 @@ from flows.base import (
     said,
 )
 from flows.base import Typed as Told
-from flows.ladder import Ladder
+from flows.home import Home
+from flows.ladder import DayAfter, Down, Ladder
 from flows.offer import gate
 from flows.report import Opened
 from flows.session import Session, stopped
 from flows.stop import Stop
+from flows.story import Story
 from flows.switchboard import FLOWS, OWNER, Flow
 from flows.talk import Talk
 from flows.triage import Triage
@@ -76,8 +78,7 @@ class Step:
             self.apply(floor, FLOWS["stop"].advance(floor, Hurts(), self.scene()))
         elif not self.talk.consent_version:
             self.hand_over(HandOver(to="welcome"))
-        else:
-            self.leave()
+        elif self.leave():
             if isinstance(floor, Ladder):
                 self.note(ladder.hurt(self.scene()))
             self.hand_over(HandOver(to="triage", why=gate.check_for_pain(self.scene())))
@@ -88,7 +89,8 @@ class Step:
             self.hurt()
             return
         self.close_over()
-        self.leave()
+        if not self.leave():
+            return
         wish = self.talk.wish
         reminds = wish is not None and wish.paused is None
         line = "home.nothing_runs" if reminds else "home.nothing_runs_at_all"
@@ -124,6 +126,9 @@ class Step:
     def give(self, event: Event) -> None:
         """Hand an event to the flow it belongs to, if that flow stands open."""
         owner = OWNER[type(event)]
+        if isinstance(event, DayAfter | Down) and self.has_gone_stale():
+            self.hand_over(HandOver(to="offer", why="start"))
+            return
         for state in (self.talk.over, self.talk.floor):
             if state is not None and state.flow == owner:
                 if state is self.talk.floor:
@@ -139,11 +144,15 @@ class Step:
         self.effects.append(Toast(text=said("toast.earlier_step"), alert=True))
         self.show_again()
 
+    def has_gone_stale(self) -> bool:
+        """Tell whether a practice was left lying so long that its check is no longer good."""
+        return isinstance(self.talk.floor, Ladder) and gate.way(self.scene()) != "open"
+
     def answer_reminder(self, event: Event) -> None:
         """Take an answer to a reminder; one that leads on takes the floor from what was left."""
         move = FLOWS["reminders"].answered(event, self.talk.wish, self.scene())
-        if any(isinstance(piece, HandOver) for piece in move.news):
-            self.leave()
+        if any(isinstance(piece, HandOver) for piece in move.news) and not self.leave():
+            return
         self.apply_over(move)
 
     def not_moved(self) -> None:
@@ -178,7 +187,8 @@ class Step:
             if self.is_live():
                 self.show_again(said("talk.session_runs"))
                 return
-            self.leave()
+            if not self.leave():
+                return
         if wish.to in GATED and not gate.may_begin(self.scene(), wish, self.talk.floor.flow):
             wish = HandOver(to="offer", why="start")
         if wish.to in {"offer", "triage", "session"}:
@@ -203,20 +213,33 @@ class Step:
         if self.at - wish.rung_at < timedelta(minutes=rules.late_at_most_min):
             self.effects.append(Unsay(slots=("screen",), rank="reminder"))
 
-    def leave(self) -> None:
-        """Take the floor away: a danger told half-way is kept, an unanswered stop is noted."""
+    def leave(self) -> bool:
+        """Take the floor away: a danger told half-way is kept, an unanswered stop is noted.
+
+        False: an emergency is ticked and wants no Done to count; its answer has the floor.
+        """
         floor = self.talk.floor
         if isinstance(floor, Triage):
+            if floor.counting:
+                self.close_over()
+                self.apply(floor, triage.cut_short(floor, self.scene()))
+                return False
             self.note(triage.left(floor, self.scene()))
+            self.note(gate.unfinished(self.scene(), screens=triage.outstanding(floor)))
         elif isinstance(floor, Stop) and floor.is_live:
             self.apply(floor, stop.abandoned(floor, self.scene()))
+        return True
 
     def note(self, piece: News) -> None:
         self.talk, asked = news.noted(self.talk, piece, self.at, self.content)
         self.effects += asked
 
     def close_over(self) -> None:
-        if self.talk.over is not None:
+        """Close what stands over the floor; a story that waits for a yes is not forgotten."""
+        over = self.talk.over
+        if isinstance(over, Story):
+            self.note(gate.unfinished(self.scene(), facts=over.facts))
+        if over is not None:
             self.talk = self.talk.model_copy(update={"over": None})
 
     def confirmed(self, facts: Mapping[str, Value]) -> None:
@@ -228,8 +251,7 @@ class Step:
             self.apply(
                 self.talk.floor, triage.interjected(self.talk.floor, facts, (), self.scene())
             )
-        else:
-            self.leave()
+        elif self.leave():
             self.hand_over(HandOver(to="triage", why="full", args={"facts": dict(facts)}))
 
     # ---- what stands now
@@ -244,6 +266,8 @@ class Step:
         if not self.talk.consent_version and not isinstance(self.talk.floor, Welcome):
             self.hand_over(HandOver(to="welcome"))
             return
+        if self.talk.over is None and self.has_gone_stale():
+            self.talk = self.talk.model_copy(update={"floor": Home()})
         shown = self.view()
         self.effects.append(
             shown.model_copy(update={"how": "fresh", "silent": True, "text": (*lines, *shown.text)})

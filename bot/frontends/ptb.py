@@ -88,8 +88,9 @@ def _read(update: Update) -> Arrived:  # noqa: PLR0911 - one return for each kin
     if update.my_chat_member is not None:
         gone = update.my_chat_member.new_chat_member.status in {"kicked", "left"}
         return Arrived(update.update_id, chat.id, Blocked() if gone else Unblocked())
-    if update.edited_message is not None:
-        return Arrived(update.update_id, chat.id, Odd(kind="edited"))
+    if (edited := update.edited_message) is not None:
+        text = edited.text or edited.caption or ""
+        return Arrived(update.update_id, chat.id, Odd(kind="edited", text=text))
     if update.message is not None:
         return Arrived(update.update_id, chat.id, _message(update.message))
     return Arrived(update.update_id)
@@ -137,7 +138,7 @@ def command_of(text: str) -> Command | None:
     if not text.startswith("/") or len(text) < 2 or not text[1].isalnum():  # noqa: PLR2004
         return None
     word, _, argument = text[1:].partition(" ")
-    return Command(name=word.partition("@")[0].lower()[:64], argument=argument.strip()[:64])
+    return Command(name=word.partition("@")[0].lower()[:64], argument=argument.strip())
 
 
 Hear = Callable[[Arrived], Awaitable[bool]]

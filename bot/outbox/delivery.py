@@ -122,7 +122,7 @@ class Delivery:
         arrived: int | None
         if message.change:
             try:
-                async with asyncio.timeout(self.tick_s if row.rank == "tick" else None):
+                async with asyncio.timeout(self.tick_s if row.expires_at is not None else None):
                     await self.carrier.change(message)
             except TimeoutError:
                 raise Unknown("too slow") from None
@@ -232,7 +232,9 @@ def retries_of(row: Waiting) -> int:
     """Say how often to try again when nobody knows whether it has arrived."""
     if row.slot.startswith(OLD):
         return TIDY_TRIES
-    repeatable = row.how == "change" and row.rank not in ("tick", "reminder")
+    # A countdown has an end, after which it is worth nothing; a card that only yields has none.
+    counted = row.rank == "tick" and row.expires_at is not None
+    repeatable = row.how == "change" and row.rank != "reminder" and not counted
     return ALWAYS if repeatable else RETRIES_WHEN_UNKNOWN[row.rank]
 
 

@@ -19,7 +19,6 @@ from bot.store.waiting import Waiting
 LEASE = timedelta(seconds=8)
 LOOK_AROUND = timedelta(seconds=1)
 A_SESSION_WAITS = timedelta(minutes=15)  # no hold and no pause is longer
-SPOKEN = frozenset({"stop", "bell", "reply"})
 OLD = "old_"  # of slots: tidying up what stood there
 
 
@@ -153,7 +152,7 @@ class Looks:
         if wait_us and row.rank != "stop":
             return wait_us
         pace.take(row.chat_id, self.now_us)
-        if row.rank in SPOKEN:
+        if row.expires_at is None:  # countdowns and reminders have an end, all else is spoken
             taking.crowd.spoken += 1
         if row.rank == "reminder":
             pace.floor.take(self.now_us)

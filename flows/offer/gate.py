@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from content.catalogue import Catalogue
-from content.schema import Level, Value
+from content.schema import STRETCHES, Level, Value
 from flows import barred, rechecks
-from flows.base import Checked, HandOver, Judged, Known, Said, Scene, Show, Verdict, said
+from flows.base import Checked, HandOver, Judged, Known, Said, Scene, Set, Show, Verdict, said
 from flows.offer import advice
 from flows.offer.vocabulary import AfterStop, CheckIn
 from flows.triage.rules import advice_for
 
 Way = Literal["consent", "full", "blocked", "locked", "resting", "first", "short", "open"]
 GRAVE = frozenset({"EMERGENCY", "URGENT"})
+NO_FACTS: Mapping[str, Value] = {}
 
 
 def way(scene: Scene) -> Way:  # noqa: PLR0911 - one return for each gate, in order
@@ -47,10 +48,16 @@ def way(scene: Scene) -> Way:  # noqa: PLR0911 - one return for each gate, in or
 def may_begin(scene: Scene, wish: HandOver, floor: str) -> bool:
     """Ask once more before a hold: from the offer with the way open, or on after a stop."""
     if wish.why == "resume":
-        return floor == "stop" and scene.verdict is not None and (
+        return floor == "stop" and _is_lately_stopped(scene) and scene.verdict is not None and (
             scene.verdict.stretch != "blocked"
         )  # fmt: skip
     return floor == "offer" and way(scene) == "open"
+
+
+def _is_lately_stopped(scene: Scene) -> bool:
+    """Whether the check before the session that was stopped is still good."""
+    lasts = timedelta(minutes=scene.content.freshness.short_min)
+    return bool(scene.sessions) and scene.at - scene.sessions[-1].at < lasts
 
 
 def check_for_pain(scene: Scene) -> Literal["full", "short"]:
@@ -105,6 +112,29 @@ def locked(
     if verdict.stretch == "blocked":
         updates |= {"short_at": None, "wants_full": True}
     return verdict, checked.model_copy(update=updates)
+
+
+def unfinished(
+    scene: Scene, *, screens: tuple[str, ...] = (), facts: Mapping[str, Value] = NO_FACTS
+) -> Set:
+    """Shut the way again after a check or a story that was left, however fresh the last check is.
+
+    What was to be asked comes first in the next; what was told of it that is graver than the last
+    advice wants a whole one.
+    """
+    first = tuple(dict.fromkeys((*screens, *scene.checked.open_with)))
+    wants_full = scene.checked.wants_full or is_graver(facts, scene)
+    return Set(fields={"short_at": None, "open_with": first, "wants_full": wants_full})
+
+
+def is_graver(facts: Mapping[str, Value], scene: Scene) -> bool:
+    """Whether these facts, with all that is known, say more than the last advice did."""
+    verdict = scene.verdict
+    if verdict is None:
+        return False
+    told = advice_for(scene.content.complete({**scene.facts, **facts}), scene.content)
+    stricter = STRETCHES.index(told.stretch) > STRETCHES.index(verdict.stretch)
+    return stricter or told.level > Level[verdict.level]
 
 
 def is_for_staff(scene: Scene) -> bool:

@@ -9,7 +9,7 @@ Bells alone belong to the way and not to the place; two are never less than 10 s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from transitions.extensions import HierarchicalMachine
@@ -18,6 +18,7 @@ from flows.base import (
     DropAlarm,
     Effect,
     Event,
+    HandOver,
     Hurts,
     Move,
     Record,
@@ -30,7 +31,22 @@ from flows.base import (
 )
 from flows.session import card, course, ending, starting
 from flows.session.run import Run
-from flows.session.vocabulary import Begin, Pause, Rung, Session, Silent, Unclear
+from flows.session.vocabulary import (
+    Back,
+    Begin,
+    Fine,
+    LegFelt,
+    Pause,
+    Plus,
+    Rated,
+    Redo,
+    Resume,
+    Rung,
+    Session,
+    Silent,
+    Skipped,
+    Unclear,
+)
 from flows.table import on
 
 STILL_THERE_AFTER = timedelta(minutes=2)
@@ -110,6 +126,8 @@ TRANSITIONS = [  # of the rows for one trigger and source, the first whose condi
 ]
 # fmt: on
 
+ONWARD = (Back, Fine, Plus, Rated, Redo, Resume, Skipped)  # what brings another hold nearer
+
 MACHINE = HierarchicalMachine(
     model=None, model_attribute="phase", states=STATES, transitions=TRANSITIONS, initial="ready",
     before_state_change=Run.take_step, auto_transitions=False, ignore_invalid_triggers=True,
@@ -123,6 +141,9 @@ def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
 
 def advance(state: Session, event: Event, scene: Scene) -> Move:
     """Answer one event; what does not fit the phase changes nothing and asks for nothing."""
+    lies = _was_left_lying(state, scene)
+    if lies and _leads_on(event):
+        return _closed_late(state, scene)
     run = Run(state.phase, state, scene)
     if not MACHINE.trigger_event(run, event.trigger, run, event):
         return Move(state, moved=False)
@@ -130,6 +151,8 @@ def advance(state: Session, event: Event, scene: Scene) -> Move:
         rung = Rung(seq=run.state.seq)
         MACHINE.trigger_event(run, rung.trigger, run, rung)
     after = _clocked(state, run)
+    if lies and not isinstance(event, Rung):  # it was not there meanwhile: no new pause begins
+        after = after.model_copy(update={"since": _since(state)})
     alarms = _alarms(state, after)
     match after.phase:
         case "stopped":
@@ -170,10 +193,38 @@ def paused(state: Session, scene: Scene) -> Move:
 
 
 def abandoned(state: Session, scene: Scene) -> Move:
-    """End it without a word: we are blocked."""
+    """End it without a word."""
     after = state.model_copy(update={"left": course.remaining(state, scene.at)})
     ended = after.model_copy(update={"phase": "closed"})
     return Move(None, _alarms(state, ended), ending.closed(ended, scene))
+
+
+def _was_left_lying(session: Session, scene: Scene) -> bool:
+    """Whether so long has passed that the check before it is no longer good.
+
+    Silence closes a session long before; but while the program is down, no clock rings.
+    """
+    lasts, since = timedelta(minutes=scene.content.freshness.short_min), _since(session)
+    return since is not None and scene.at - since >= lasts
+
+
+def _since(session: Session) -> datetime | None:
+    """Since when nothing is counted any more."""
+    counts = session.phase in COUNTED or session.phase == "waiting_away"
+    return session.ends_at if counts else session.since
+
+
+def _leads_on(event: Event) -> bool:
+    """Whether an event brings another hold nearer; what tells of pain always counts."""
+    return isinstance(event, ONWARD) or (isinstance(event, LegFelt) and event.leg != "further")
+
+
+def _closed_late(state: Session, scene: Scene) -> Move:
+    """Close it as a silence would have, and lead on to where it can be gone on with."""
+    closed = abandoned(state, scene)
+    news = tuple(piece for piece in closed.news if not isinstance(piece, HandOver))
+    again = HandOver(to="offer", why="start", args={"prefer": "go_on"})
+    return Move(None, (Strip(slots=("card",)), *closed.effects), (*news, again))
 
 
 def _clocked(before: Session, run: Run) -> Session:

@@ -28,6 +28,7 @@ from flows.session.vocabulary import Place, Session
 
 # A track begins with the lead-in, when its listener starts it: the card waits so long for that.
 TO_PRESS_PLAY = timedelta(seconds=8)
+AGAIN = "again"  # a new session from where a silence closed one, under the plan of today
 
 
 def session(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
@@ -51,10 +52,13 @@ def _resumed(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
     at, past = old.place.move, old.past
     if old.is_complete:  # only how it felt was open
         at, past = at + 1, (*past, past_of(old, scene.at, scene.content))
-    moves = (*old.sequence.moves[:at], *_moves(old, at, args, scene))
+    again = _today(old, scene) if why == AGAIN else None
+    coming = _still_planned(old, at, again, scene) if again else _moves(old, at, args, scene)
+    moves = (*old.sequence.moves[:at], *coming)
+    asks_leg = old.sequence.leg_question or (again is not None and again.leg_question)
     return Session(
         seq=old.seq + 1,  # alarms of the earlier run stay strangers
-        sequence=old.sequence.model_copy(update={"moves": moves}),
+        sequence=old.sequence.model_copy(update={"moves": moves, "leg_question": asks_leg}),
         why=why,
         started_at=scene.at,
         place=Place(move=at),
@@ -71,19 +75,30 @@ def _resumed(why: str, args: Mapping[str, Any], scene: Scene) -> Session:
 
 def can_go_on(old: Session, scene: Scene) -> bool:
     """Whether a session closed by silence may be offered again: the same plan fits today."""
+    today, at = _today(old, scene), old.place.move + old.is_complete
+    return today is not None and any(_still_planned(old, at, today, scene))
+
+
+def _today(old: Session, scene: Scene) -> plan.Sequence | None:
+    """Make today's plan, where it is the one that was begun."""
     if scene.verdict is None:
-        return False
-    content, stretch = scene.content, scene.verdict.stretch
-    told = scene.facts, stretch, scene.left_out, scene.settings, content
+        return None
+    told = scene.facts, scene.verdict.stretch, scene.left_out, scene.settings, scene.content
     own = old.sequence.program == ROUTINE
     made = plan.routine_for if own else plan.sequence_for
     today = made(*told, own=scene.own)
-    at = old.place.move + old.is_complete
-    return (
-        today is not None
-        and today.program == old.sequence.program
-        and any(_moves(old, at, {}, scene))
-    )
+    return today if today is not None and today.program == old.sequence.program else None
+
+
+def _still_planned(
+    old: Session, at: int, today: plan.Sequence, scene: Scene
+) -> Iterator[plan.Step]:
+    """Choose of what was left the part that today's plan has too, and no more of it than that."""
+    planned = {step.exercise: step for step in today.moves}
+    for step in _moves(old, at, {}, scene):
+        if (now := planned.get(step.exercise)) is not None:
+            least = min(step, now, key=lambda each: each.seconds)
+            yield least.model_copy(update={"cautions": now.cautions})
 
 
 def _moves(old: Session, at: int, args: Mapping[str, Any], scene: Scene) -> Iterator[plan.Step]:

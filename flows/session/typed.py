@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flows.base import Event, Scene
+from flows.base import Event, Hurts, Scene
 from flows.session import course
 from flows.session.vocabulary import (
     Back,
@@ -33,7 +33,7 @@ WAITING: Mapping[str, tuple[tuple[str, Event], ...]] = {
     "waiting_paused": (*GO_ON, ("again", Redo()), ("back", Back()), *END),
     "waiting_away": (*GO_ON, *END),
     "waiting_skipping": (("back", Resume()), *END),
-    "waiting_asked": END,
+    "waiting_asked": (("hurt", Hurts()), *END),  # "ok" answers nothing here
 }
 
 

@@ -7,8 +7,7 @@ words stands.  A hit tells its label, its language, and from which word to which
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from sys import intern
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -89,11 +88,10 @@ class Phrasebook:
         self, entries: Iterable[tuple[str, str, str]], ordinary: frozenset[str] = frozenset()
     ) -> None:
         """Take (label, language, phrase) for each."""
-        self._rarest: dict[str, list[_Phrase]] = {}  # each phrase under its rarest words
+        self._begun: dict[str, list[_Phrase]] = {}
         self._denials: dict[str, set[str]] = {}
         words: set[str] = set()
         once = _Once()
-        phrases: list[_Phrase] = []
         for label, tongue, text in entries:
             groups = once.of(groups_of(text))
             phrase = _Phrase(groups, label, tongue, once.of(tuple(_needed(groups))))
@@ -101,11 +99,8 @@ class Phrasebook:
             if label == DENIAL and len(groups) == 1:
                 alone = {each[0] for each in groups[0] if len(each) == 1}
                 self._denials.setdefault(tongue, set()).update(alone)
-            phrases.append(phrase)
-        often = Counter(word for phrase in phrases for some in phrase.needed for word in some)
-        for phrase in phrases:
-            for word in _rarest(phrase, often):
-                self._rarest.setdefault(word, []).append(phrase)
+            for first in set(_firsts(groups)):
+                self._begun.setdefault(first, []).append(phrase)
         # A word that denies is never guessed from a slip: "nocht" may be "nacht".
         denials = frozenset[str]().union(*self._denials.values())
         self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary, denials)
@@ -132,12 +127,14 @@ class Phrasebook:
 
     def _possible(self, present: frozenset[str]) -> dict[str, list[_Phrase]]:
         """Give, by first word, the phrases of which a text with these words can hold all."""
-        begun: dict[str, list[_Phrase]] = {}
-        for phrase in _each_once(self._rarest[word] for word in present & self._rarest.keys()):
-            if not any(map(present.isdisjoint, phrase.needed)):
-                for first in present.intersection(_firsts(phrase.groups)):
-                    begun.setdefault(first, []).append(phrase)
-        return begun
+        return {
+            word: [
+                phrase
+                for phrase in self._begun[word]
+                if not any(map(present.isdisjoint, phrase.needed))
+            ]
+            for word in present & self._begun.keys()
+        }
 
 
 class _Once:
@@ -161,13 +158,6 @@ def _needed(groups: tuple[Group, ...]) -> Iterator[Words]:
         firsts = [next((word for word in words if word != GAP), None) for words in group]
         if None not in firsts:
             yield tuple(dict.fromkeys(word for word in firsts if word is not None))
-
-
-def _rarest(phrase: _Phrase, often: Mapping[str, int]) -> Words:
-    """Choose the words of a phrase that few others need: a text without them is soon done."""
-    if not phrase.needed:
-        return tuple(dict.fromkeys(_firsts(phrase.groups)))
-    return min(phrase.needed, key=lambda some: sum(often[word] for word in some))
 
 
 def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:
@@ -195,38 +185,27 @@ class _Text(NamedTuple):
     denials: Sequence[bool]
 
 
-def _ends(groups: tuple[Group, ...], start: int, text: _Text) -> set[int]:
-    """Give every place where a row of groups ends that begins at `start`."""
-    ends = {start}
-    for group in groups:
-        ends = {end for at in ends for words in group for end in _past(words, at, text)}
-        if not ends:
-            break
-    return ends
+def _ends(groups: tuple[Group, ...], at: int, text: _Text, number: int = 0) -> Iterator[int]:
+    """Give every place where the groups from `number` on end, when they begin at `at`."""
+    if number == len(groups):
+        yield at
+        return
+    for words in groups[number]:
+        for end in _past(words, at, text):
+            yield from _ends(groups, end, text, number + 1)
 
 
-def _past(words: Words, at: int, text: _Text) -> Iterable[int]:
-    places: Iterable[int] = (at,)
-    for number, word in enumerate(words):
-        if word == GAP:
-            places = {past for place in places for past in _skipped(place, text)}
-        else:
-            places = [
-                place + 1
-                for place in places
-                if place < len(text.meant)
-                and word in text.meant[place]
-                and not (number and text.breaks[place])
-            ]
-        if not places:
-            break
-    return places
-
-
-def _skipped(at: int, text: _Text) -> Iterator[int]:
-    """Give the places behind up to so many words of any kind, none of which denies."""
-    yield at
-    for place in range(at, min(at + GAP_WORDS, len(text.meant))):
-        if text.breaks[place] or text.denials[place]:
-            return
-        yield place + 1
+def _past(words: Words, at: int, text: _Text, number: int = 0) -> Iterator[int]:
+    if number == len(words):
+        yield at
+    elif words[number] == GAP:
+        for past in range(at, at + GAP_WORDS + 1):
+            if past > len(text.meant) or any(text.breaks[at:past]) or any(text.denials[at:past]):
+                return
+            yield from _past(words, past, text, number + 1)
+    elif (
+        at < len(text.meant)
+        and words[number] in text.meant[at]
+        and not (text.breaks[at] and number)
+    ):
+        yield from _past(words, at + 1, text, number + 1)

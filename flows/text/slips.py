@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 ONE_SLIP, TWO_SLIPS = 5, 9  # letters from which on so many slips are forgiven
+_TELLING_STEM = 4  # letters of a stem that says what the word is
 _STEM_SLIP = 6  # letters of a stem in which one is
 _PLACE_BITS = 20  # of a number of 64: a million words
 _PLACES = 1 << _PLACE_BITS
@@ -42,8 +43,11 @@ class Vocabulary:
 
     def _meant(self, word: str) -> tuple[str, ...]:
         found = {word} & self._words
-        found.update(f"{stem}*" for stem in self._beginnings(word))
-        if not found and len(word) >= ONE_SLIP and word not in self._ordinary:
+        stems = list(self._beginnings(word))
+        found.update(f"{stem}*" for stem in stems)
+        # A stem of a few letters ("my*") says little: most of the word may still be a slip.
+        told = word in self._words or any(len(stem) >= _TELLING_STEM for stem in stems)
+        if not told and len(word) >= ONE_SLIP and word not in self._ordinary:
             found.update(self._slipped(word))
             found.update(f"{stem}*" for stem in self._slipped_stems(word))
         if word.isdigit():

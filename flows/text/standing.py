@@ -13,6 +13,7 @@ from flows.text.phrases import Hit
 from flows.text.sightings import COMMA, QUESTION, STOP, Sightings
 
 Standing = Literal["said", "doubtful", "asked", "other", "past", "denied"]
+_BESIDE_A_TIME = 2  # words beside a time in a clause that tells little else
 _FAR = 40  # words: no list of denials is longer
 STANDINGS: tuple[Standing, ...] = ("said", "doubtful", "asked", "other", "past", "denied")
 
@@ -186,7 +187,22 @@ def _is_asked(place: Place, seen: Sightings) -> bool:
 def _is_past(place: Place, seen: Sightings) -> bool:
     first, last = seen.sentence(place.start)
 
-    def within(label: str) -> bool:
-        return any(first <= h.start < last for h in seen.of(label, place.spoken))
+    def told(label: str) -> list[Hit]:
+        return [hit for hit in seen.of(label, place.spoken) if first <= hit.start < last]
 
-    return within("over") or (within("past") and not within("renewed"))
+    over = [hit for hit in told("over") if _is_of(hit, place, seen)]
+    past = [hit for hit in told("past") if _is_of(hit, place, seen)]
+    return bool(over) or (bool(past) and not told("renewed"))
+
+
+def _is_of(cue: Hit, place: Place, seen: Sightings) -> bool:
+    """Whether a time is that of a place: told in its clause, or in a clause of little else."""
+    low, high = sorted((cue.start, place.start))
+    if not any(seen.breaks[low + 1 : high + 1]):
+        return True
+    begin, end = cue.start, cue.end
+    while begin and not seen.breaks[begin]:
+        begin -= 1
+    while end < len(seen.words) and not seen.breaks[end]:
+        end += 1
+    return (end - begin) - (cue.end - cue.start) <= _BESIDE_A_TIME

@@ -19,9 +19,10 @@ from flows.triage.outcome import learned
 from flows.triage.path import facts_named
 from flows.triage.run import Run, range_told, standing_screen
 from flows.triage.screens import answer, shown
-from flows.triage.vocabulary import Kind, Settle, Triage, Unsure
+from flows.triage.vocabulary import Kind, Lone, Settle, Triage, Unsure
 
 RESTLESS = ("settling", "walking")  # what may go on without the user
+FOR_DANGER = frozenset({"typed", "today"})  # words for a part that was begun for a danger
 KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 # fmt: off
@@ -114,11 +115,13 @@ def interjected(
     state: Triage, facts: Mapping[str, Value], screens: Sequence[str], scene: Scene
 ) -> Move:
     """Something was typed in the middle of a check: facts count at once, screens are asked next."""
+    # What was about to begin without another tap waits until the advice on this was read.
+    kept = {name: value for name, value in state.args.items() if name != "then"}
     changed = state.model_copy(
         update={
             "phase": "settling",
             "given": {**state.given, **facts},
-            "args": {**state.args, "typed": bool(facts)},
+            "args": {**kept, "typed": bool(facts)},
             "first": (*screens, *(one for one in state.first if one not in screens)),
             "path": tuple(one for one in state.path if one.screen not in screens),
             "ticked": (),
@@ -157,6 +160,19 @@ def left(state: Triage, scene: Scene) -> Learned:
     about = {fact for ref in told for fact in facts_named(ref, screen)}
     half = half.model_copy(update={"about": tuple(f for f in half.about if f in about)})
     return learned(state.model_copy(update={"path": (*state.path, half)}), scene, complete=False)
+
+
+def outstanding(state: Triage) -> tuple[str, ...]:
+    """Name what was to be asked for a danger told in words or at a stop, and was not answered."""
+    if state.kind == "part" and not FOR_DANGER & state.args.keys():
+        return ()
+    asked = {answer.screen for answer in state.path}
+    return tuple(screen for screen in state.first if screen not in asked)
+
+
+def cut_short(state: Triage, scene: Scene) -> Move:
+    """Let an emergency that is ticked count at once: the user leaves without Done."""
+    return advance(state, Lone(seq=state.seq), scene)
 
 
 def _settle(run: Run) -> None:

@@ -69,7 +69,7 @@ def played(lines: str) -> Person:
 
 
 async def seeded(folder: Path, people: Sequence[Person]) -> None:
-    """Write them into the store of a Limber that does not run: chats 1, 2, 3 …"""
+    """Write them, as chats 1, 2, 3 and so on, into the store of a Limber that does not run."""
     data, key_file = folder / "data", folder / "config" / "master.key"
     data.mkdir(parents=True, exist_ok=True)
     new_key_file(key_file)
@@ -97,7 +97,7 @@ def _keep(unit: Unit, people: Iterable[tuple[int, Person]]) -> None:
 class Tappers:
     """People who go to and fro between two questions of the check, each once they were answered.
 
-    Every tap is a whole step: what was answered is judged by all rules, and the next question shown.
+    Every tap is a whole step: what was answered is judged, and the next question shown.
     """
 
     api: Loopback

@@ -34,13 +34,13 @@ class Away:
     async def change(self, _: Outgoing) -> None:
         return
 
-    async def strip(self, chat_id: int, message_id: int) -> None:
+    async def strip(self, *_: int) -> None:
         return
 
-    async def remove(self, chat_id: int, message_ids: list[int]) -> None:
+    async def remove(self, *_: object) -> None:
         return
 
-    async def busy(self, chat_id: int) -> None:
+    async def busy(self, _: int) -> None:
         return
 
 
@@ -54,7 +54,7 @@ async def main(folder: Path, holds: int, chats: int, until: float) -> None:
         ringing = Ringing(house.store, house.clock)
         house.alarms.store = ringing  # type: ignore[assignment]  # it looks like the store
         writing = asyncio.create_task(_write(house, holds, chats)) if chats > holds else None
-        while time.time() < until and len(ringing.late_s) < holds:
+        while time.time() < until and len(ringing.late_s) < holds:  # noqa: ASYNC110 - a count
             await asyncio.sleep(0.1)
         if writing is not None:
             writing.cancel()

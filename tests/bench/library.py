@@ -106,7 +106,7 @@ class Bot:
         ]
         rows = [buttons[n : n + 3] for n in range(0, len(buttons), 3)]
         rows.append([InlineKeyboardButton("None of these", callback_data="next")])
-        rows.append([InlineKeyboardButton("‹ Back", callback_data="back")])
+        rows.append([InlineKeyboardButton("‹ Back", callback_data="back")])  # noqa: RUF001 - as Limber's
         return "\n".join(lines), InlineKeyboardMarkup(rows)
 
     def facts(self, ticked: dict[int, list[str]]) -> dict[str, Value]:

@@ -193,7 +193,7 @@ class Loopback:
         self.on_came(Came(time.time(), method, chat_id, number, loud, text))
         return {
             "message_id": number, "date": int(time.time()), "from": BOT,
-            "chat": {"id": chat_id, "type": "private"}, **MAKES_A_MESSAGE.get(method, {"text": "…"}),
+            "chat": {"id": chat_id, "type": "private"}, **SHOWS.get(method, {"text": "…"}),
         }  # fmt: skip
 
 

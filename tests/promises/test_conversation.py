@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.render.message import TEXT_LIMIT, Voice
 from content.catalogue import Catalogue
 from content.load import load
-from flows.base import DropAlarm, Effect, Erase, Said, SetAlarm, Show
+from flows.base import DropAlarm, Effect, Erase, Record, Said, SetAlarm, Show
 from flows.conversation import advance, view
 from flows.heard import Blocked, Command, Failed, Heard, Odd, Rang, Tapped, Typed, Unblocked
 from flows.session import Session
@@ -34,6 +34,10 @@ COUNTED = {"active_position", "active_hold", "active_between", "active_change", 
 HURTS = "hurts"
 FORWARD = {"ostart", "oresume", "hstart", "wyes", "qnone", "qgrid", "oanswer"}
 STOP_WORDS = ("ow", "ouch", "stop", "it hurts", "STOP!!")
+BEHIND_A_COMMAND = (
+    Command(name="ouch"), Command(name="it_hurts"), Command(name="help", argument="it hurts"),
+    Odd(kind="edited", text="it hurts"),
+)  # fmt: skip
 BEGINNINGS = {
     "a stranger": "",
     "an offer": "@ well_adult_to_the_offer",
@@ -44,11 +48,13 @@ BEGINNINGS = {
         "> /start\n> [I understand, go on]\n> [Germany]\n> 30\n> [Male]\n> [Chest]\n> [Done]"
     ),
     "a day after": "@ well_adult_first_session\n~ 1 day",
+    "a hold, aloud": "@ first_hold\n> /settings\n> [Screen reader]\n> [Done]\n> [Resume]\n~ 10 s",
+    "a story": "@ well_adult_to_the_offer\n> I am 16",
     "a ladder": "@ weeks_worry_declined\n> /ladder\n> [Lift a bag]\n> [Done]\n> /stretch",
 }
 COMMANDS = (
     "start", "stretch", "check", "reminders", "settings", "safety", "privacy", "delete", "help",
-    "why", "routine", "activities", "ladder", "nonsense",
+    "why", "routine", "activities", "ladder", "today", "progress", "report", "export", "nonsense",
 )  # fmt: skip
 TEXTS = (
     "yes", "no", "nope", "3", "11", "0", "300", "abc", "30", "about two weeks", "since Monday",
@@ -89,11 +95,20 @@ class Promises(RuleBasedStateMachine):
     def type(self, text: str) -> None:
         self.feed(Typed(text=text))
 
+    @precondition(lambda self: isinstance(self.talk.floor, Session) and self.talk.over is None)
+    @rule(number=st.integers(0, 10), mark=st.sampled_from(("", "!", ".")))
+    def rate(self, number: int, mark: str) -> None:
+        """Type how much it hurts; only on a list of numbers it may be a button."""
+        aloud, counted = self.talk.settings.screen_reader, self.talk.floor.phase in COUNTED
+        self.feed(Typed(text=f"{number}{mark}"))
+        assert aloud or not counted or "session" not in self.alarms
+
     @rule(said=st.one_of(
         st.sampled_from([Command(name="stop"), Command(name="pain")]),
         st.sampled_from(STOP_WORDS).map(lambda word: Typed(text=word)),
+        st.sampled_from(BEHIND_A_COMMAND),
     ))  # fmt: skip
-    def hurt(self, said: Command | Typed) -> None:
+    def hurt(self, said: Command | Typed | Odd) -> None:
         live = isinstance(self.talk.floor, Session)
         effects = self.feed(said)
         if live:
@@ -178,6 +193,8 @@ class Promises(RuleBasedStateMachine):
             self.may_begin(before)
         if not isinstance(after.floor, Session) and not isinstance(before.floor, Session):
             assert [] == cards(effects)
+        if isinstance(before.floor, Triage) and not isinstance(after.floor, Triage):
+            assert is_judged(effects) or after.checked.short_at is None  # left: no way is open
         for effect in effects:
             self.carry_out(effect)
         return effects
@@ -255,6 +272,10 @@ class Promises(RuleBasedStateMachine):
 
 def cards(effects: tuple[Effect, ...]) -> list[Show]:
     return [e for e in effects if isinstance(e, Show) and e.slot in {"card", "bell"}]
+
+
+def is_judged(effects: tuple[Effect, ...]) -> bool:
+    return any(isinstance(effect, Record) and effect.kind == "receipt" for effect in effects)
 
 
 def pieces(show: Show) -> list[Said]:

@@ -19,12 +19,12 @@ from tests.soak.mischief import Mischief
 from tests.soak.players import Players
 from tests.soak.population import population
 
-LIVES = 1.2  # once it polls, at most so many times as long as it took to start
+LIVES = 2.0  # once it polls, at most so many times as long as it took to start
 DIES_YOUNG, STARTS_S = 0.1, 1.0  # so often, and so soon after its birth
-CYCLE_S = 2.0  # about
+CYCLE_S = 2.4  # about
 SETTLES_S = 15.0  # the last faults hang, and what met them is tried again
 DRAINS_S = 60.0
-UNWANTED = ("not_answered", "not_delivered", "Traceback", "alarm_failed")
+UNWANTED = ('"not_answered"', '"not_delivered"', '"alarm_failed"', "Traceback")
 
 
 @dataclass

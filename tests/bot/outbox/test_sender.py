@@ -98,13 +98,15 @@ class House:
 
     async def say(
         self, chat_id: int, rank: Rank = "reply", slot: str = "screen", how: How = "fresh",
-        show: Show = SAYS,
+        show: Show = SAYS, ends: timedelta | None = None,
     ) -> int:  # fmt: skip
         letter = Letter(show=show)
 
         def put(unit: Unit) -> int:
             user = unit.user_of("telegram", chat_id, day=DAY)
-            return unit.put(user, rank, slot, how, self.clock.now(), letter.sealed())
+            now = self.clock.now()
+            until = None if ends is None else now + ends
+            return unit.put(user, rank, slot, how, now, letter.sealed(), expires_at=until)
 
         return await self.store.run(put)
 
@@ -222,13 +224,31 @@ async def test_an_edit_of_a_countdown_that_hangs_is_left_and_keeps_no_bell_waiti
     house.way.answer = answer
     house.sender.delivery.tick_s = 0.05
     await house.stood(ADA, "card", 77)
-    await house.say(ADA, "tick", "card", "change")
+    await house.say(ADA, "tick", "card", "change", ends=timedelta(seconds=20))
     async with house.sending():
         await house.way.until(1)
         await house.say(ADA, "bell", "bell")
         await house.way.until(2)
         await house.becomes(is_empty)
     assert [("change", ADA), ("send", ADA)] == house.way.begun
+
+
+async def test_a_card_that_only_yields_is_changed_until_it_is_known_to_be(house: House) -> None:
+    async def answer(_: Outgoing) -> None:
+        if len(house.way.begun) == 1:
+            raise Unknown("timed out")
+
+    house.way.answer = answer
+    await house.stood(ADA, "card", 77)
+    await house.say(ADA, "tick", "card", "change")
+    async with house.sending():
+        await house.way.until(1)
+        await house.becomes(lambda _: not house.sender.at_work)
+        house.clock.move(5)
+        house.sender.wake()
+        await house.way.until(2)
+        await house.becomes(is_empty)
+    assert [("change", ADA), ("change", ADA)] == house.way.begun
 
 
 async def test_patience_asked_for_is_kept_for_that_chat_alone(house: House) -> None:

@@ -193,9 +193,9 @@ def test_the_subject_is_a_number_drawn_anew(story: Held, made: Json) -> None:
 
 
 def test_the_zip_is_quick_and_holds_all(story: Held) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     told = files(zipped(story, SUBJECT))
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     everything = json.loads(told["everything.json"])
     assert len(story.entries) == len(everything["diary"])
     assert story.talk.model_dump(mode="json") == everything["snapshot"]

@@ -43,9 +43,9 @@ def flat(text: str) -> str:
 
 def test_the_page_is_one_sheet_of_a4_light_and_quick(catalogue: Catalogue) -> None:
     covered = Covered.of(held(catalogue), ALL)
-    began = time.perf_counter()
+    began = time.process_time()
     pdf = page_pdf(covered)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert len(pdf) < BYTES
     document = pypdfium2.PdfDocument(pdf)
     assert 1 == len(document)

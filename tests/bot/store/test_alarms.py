@@ -73,6 +73,16 @@ def test_the_longest_overdue_are_leased_first(unit: Unit) -> None:
     assert ["alarm-1", "alarm-2"] == [alarm.name for alarm in due]
 
 
+def test_holds_can_be_leased_apart_from_all_that_can_wait(unit: Unit) -> None:
+    user = someone(unit)
+    unit.set_alarm(user, "reminder", NOW, b"")
+    unit.set_alarm(user, "session", later(1), b"")
+    holds = unit.due_alarms("telegram", later(9), LEASE, 9, which="holds")
+    others = unit.due_alarms("telegram", later(9), LEASE, 9, which="others")
+    assert [DueAlarm(user, "session", later(1))] == holds
+    assert [DueAlarm(user, "reminder", NOW)] == others
+
+
 def test_each_front_end_has_its_own_alarms(unit: Unit) -> None:
     unit.set_alarm(someone(unit), "session", NOW, b"hold ended")
     assert [] == unit.due_alarms("terminal", later(9), LEASE, 10)

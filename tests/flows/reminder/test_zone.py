@@ -68,6 +68,6 @@ def test_every_zone_has_a_city_to_show() -> None:
 
 def test_a_place_is_found_fast_enough_for_one_thread() -> None:
     find_zones("warm", scene())
-    began = time.perf_counter()
+    began = time.process_time()
     find_zones("Brelin", scene())
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 0.05

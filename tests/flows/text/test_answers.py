@@ -230,11 +230,11 @@ def test_an_answer_is_read_in_well_under_a_millisecond() -> None:
     for text in texts:
         yes_no(text, here)
 
-    began = time.perf_counter()
+    began = time.process_time()
     for text in texts * 20:
         yes_no(text, here)
         whole_number(text, 0, 10, here)
         time_of_day(text, here)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert took / (len(texts) * 20 * 3) < 0.001

@@ -125,3 +125,53 @@ def test_what_a_doubtful_reading_would_mean_is_found_by_its_concept() -> None:
     reading = heard("could this make me lose control of my bladder?", here, live=False)
     assert ("URGENT_CHECK", {}) == (reading.action, reading.facts)
     assert meant(reading, here.content)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # no gap in a phrase passes over a word that denies
+    ("ich will nicht sterben, ich will nur weniger schmerzen", "NONE"),
+    ("I don't want to die, I just want less pain", "NONE"),
+    # a clause with a denial of its own is not denied by the one before
+    ("no fever, cannot pee", "EMERGENCY_INTERRUPT"),
+    ("Ich nicht kann stehen, zwei Beine keine Kraft", "EMERGENCY_INTERRUPT"),
+    # what denies is never guessed from a slip: "Nocht" may be "Nacht"
+    ("hob mi heit Nocht vollbrunzt und gspürt hab i nix", "EMERGENCY_INTERRUPT"),
+    # another clause stands between the danger and the denial
+    ("no me siento el culo, lo pellizco y nada", "EMERGENCY_INTERRUPT"),
+    ("ich will meinem leben ein ende setzen und weiß nicht, mit wem ich reden soll", "CRISIS"),
+    # a time is that of its own clause
+    ("I had shingles 5 years ago, sore back, can't pee", "EMERGENCY_INTERRUPT"),
+    # what is over for good is not made new by a word for now
+    ("2015 hatte ich eine Fußheberschwäche, ist komplett weg seitdem", "NONE"),
+    # "31." begins no sentence
+    ("bin in der 31. Woche und blute", "EMERGENCY_INTERRUPT"),
+    # "no" is "in" elsewhere
+    ("I broke my leg ten years ago. dor súbita no testículo", "EMERGENCY_INTERRUPT"),
+    # a number tells no temperature when words beside it say what it is
+    ("38 years old", "NONE"),
+    ("je suis étudiante, 20 ans, et là 39.8, je claque des dents", "URGENT_CHECK"),
+])  # fmt: skip
+def test_how_far_words_reach(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("the letters are written, they are in the bureau", "NONE"),
+    ("goodbye, see you tomorrow", "NONE"),
+    ("the letters are written. thanks for everything, it won't matter soon", "CRISIS"),
+    ("das Testament liegt beim Notar", "NONE"),
+    ("das Testament liegt beim Notar. Übungen brauche ich keine mehr, danke für alles", "CRISIS"),
+])  # fmt: skip
+def test_signs_that_say_little_alone_are_heard_together(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("bin 71, Osteoporose, nehme Prednisolon", {"osteoporosis_known": True, "age": 71}),
+    ("tengo 45 años, soy diabético, ciática hasta el pie", {"diabetes": True, "age": 45}),
+    ("j'ai eu un cancer du sein il y a 5 ans, j'ai 62 ans", {"cancer_history": "past", "age": 62}),
+    ("grávida de 30 semanas, 33 anos", {"pregnant": "yes", "pregnancy_weeks": 30}),
+])  # fmt: skip
+def test_stories_tell_facts_in_every_language(text: str, expected: dict[str, Value]) -> None:
+    told = facts_told(text, story_scene()).facts
+    assert expected == {name: told.get(name) for name in expected}

@@ -31,6 +31,12 @@ STOPS = [
     "une crampe", "la tête qui tourne", "ça fait très mal, arrête",
     "ai", "dói", "doi muito", "pare", "está doendo", "chega", "uma pontada", "não aguento mais",
     "tontura", "me dói",
+    "something pulled in my back", "i'm stuck", "can't straighten up", "the room's spinning",
+    "coming out of it", "bad twinge", "i need a break", "zap down my leg",
+    "das zieht bis in den zeh", "ich brech ab", "mir wird schlecht", "es hat sich verklemmt",
+    "me dio un tirón en la espalda", "me tronó la espalda", "se me acalambró", "me quedé trabado",
+    "párale", "tengo náuseas", "ça pince", "je suis coincé", "un élancement", "envie de vomir",
+    "fisgou feio aqui", "ai ai parou", "travei", "estou zonzo", "deu um estalo",
 ]  # fmt: skip
 
 NO_STOPS = [
@@ -48,6 +54,8 @@ NO_STOPS = [
     "weniger Schmerzen", "das ist halt so bei mir", "zieht ein bisschen",
     "no me duele", "no duele", "sin dolor", "gracias para todo", "menos dolor", "es para mañana?",
     "pas mal", "pas de douleur", "ça fait du bien", "ça ne fait pas mal", "j'ai fini la série",
+    "nice pull there", "my hamstrings are tight", "i can feel the stretch", "zieht angenehm",
+    "dehnt schön", "se siente bien", "estira rico", "ça étire bien", "alonga bem",
     "sem dor", "não dói", "isto é para mim", "não me dói nada", "menos dor",
 ]  # fmt: skip
 
