@@ -82,7 +82,13 @@ def _drawn(link: str, picture: Path) -> list[str]:
     """Draw the link as a QR code to be printed, in a form that its name says (png, svg, pdf)."""
     import segno  # noqa: PLC0415 - rarely wanted
 
-    segno.make(link, error="m").save(str(picture), scale=QR_SCALE, border=QR_BORDER)
+    try:
+        segno.make(link, error="m").save(str(picture), scale=QR_SCALE, border=QR_BORDER)
+    except OSError as fault:
+        why = fault.strerror or "unknown reason"
+        raise SettingsFault(
+            [f"--qr: {picture} cannot be written ({why}), so no code was made. Name another file."]
+        ) from None
     return [f"The QR code: {picture}"]
 
 

@@ -55,13 +55,17 @@ async def main() -> None:
     parser.add_argument("--token", default=TOKEN)
     parser.add_argument("--flood", action="store_true", help="30 sends a second, 1 a chat")
     args = parser.parse_args()
-    async with BotApi(token=args.token, flood=Flood() if args.flood else None) as server:
+    server = BotApi(token=args.token, flood=Flood() if args.flood else None)
+    await server.start(args.port)
+    try:
         say(server.base_url)
         while line := await asyncio.to_thread(sys.stdin.readline):
             try:
                 say(json.dumps({"ok": True, "is": await act(server, json.loads(line))}))
             except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as fault:
                 say(json.dumps({"ok": False, "why": f"{type(fault).__name__}: {fault}"}))
+    finally:
+        await server.stop()
 
 
 def say(line: str) -> None:

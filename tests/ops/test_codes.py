@@ -105,6 +105,14 @@ async def test_a_link_is_drawn_for_a_clinic_to_print(store: Store, tmp_path: Pat
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+async def test_a_link_that_cannot_be_drawn_makes_no_code(store: Store, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "clinic.png"
+    in_the_way.mkdir()
+    with pytest.raises(SettingsFault, match="no code was made"):
+        await store.run(codes.made, Wanted(bot="@limber_bot", picture=in_the_way), None, NOW)
+    assert ["There are no codes."] == await store.run(codes.listed, NOW)
+
+
 def test_all_that_is_wrong_with_a_wish_is_told_at_once(catalogue: Catalogue) -> None:
     wrong = Wanted(
         uses=0, until="soon", language="xx", program="strength", contact="x" * 201, bot="no name",
