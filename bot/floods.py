@@ -16,6 +16,7 @@ from flows.text import danger
 
 BURST = 60  # faster than fingers: a whole list ticked, doubled, and impatience
 EVERY = timedelta(milliseconds=200)  # one more at that pace, for as long as it lasts
+STOPS = "1"  # with a screen reader, the number of the way out of pain
 REMEMBERED = 10_000  # chats; of older ones nothing is left to remember
 
 Flow = Literal["calm", "rising", "flooding"]
@@ -65,6 +66,6 @@ def is_urgent(heard: Heard, at: datetime, content: Catalogue) -> bool:
             return tap == Hurts().code()
         case Typed(text=text):
             scene = Scene(at=at, content=content, facts={})
-            return danger.heard(text, scene, live=True).action != "NONE"
+            return text.strip() == STOPS or danger.heard(text, scene, live=True).action != "NONE"
         case _:
             return False

@@ -50,10 +50,11 @@ def odd(state: Stop, scene: Scene) -> Move:
 
 def abandoned(state: Stop, scene: Scene) -> Move:
     """Write down as unanswered what was not answered: the floor is taken away."""
+    dropped = alarms(state.model_copy(update={"phase": "left"}), scene)
     if not state.is_live or (state.closed and not state.phase.startswith("asking")):
-        return Move(None)
+        return Move(None, dropped)
     turned = path.unanswered(state, scene)
-    return Move(None, turned.effects, turned.news)
+    return Move(None, (*turned.effects, *dropped), turned.news)
 
 
 def _stopped(args: Mapping[str, Any], scene: Scene) -> Stop:

@@ -58,6 +58,7 @@ def test_chats_heard_long_ago_are_forgotten() -> None:
         (Tapped(talk="abcd", turn=3, tap=Hurts().code()), True),
         (Tapped(talk="abcd", turn=3, tap="qnone|Q1"), False),
         (Typed(text="ow"), True),
+        (Typed(text="1"), True),
         (Command(name="ouch"), True),
         (Command(name="help", argument="I can't pee"), True),
         (Odd(kind="edited", text="it hurts"), True),

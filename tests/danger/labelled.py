@@ -24,6 +24,8 @@ ROUNDS = (
     "oblique_1",
     "oblique_2",
     "oblique_3",
+    "plain_1",
+    "plain_2",
 )
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",

@@ -1,4 +1,4 @@
-"""Ways round the two promises that nobody may find: late clocks, edits, and what could not be heard."""
+"""Ways round the two promises that nobody may find: late clocks, edits, what was not heard."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.transcript import replay
 
 HOLD = "@ first_hold"
 AWAY = timedelta(days=3)
+STOP = "[It hurts \u2013 stop]"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_pause_pressed_days_late_does_not_make_it_fresh(catalogue: Catalogue) 
 
 def test_pain_told_days_late_is_a_stop_all_the_same(catalogue: Catalogue) -> None:
     chat = after(HOLD, catalogue, away=AWAY)
-    replay("> [It hurts – stop]", chat)
+    list(chat.feed(chat.meant(STOP)))
 
     assert "stop" == chat.talk.floor.flow
 
