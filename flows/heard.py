@@ -87,7 +87,16 @@ class Recalled(Frozen):
 
 
 Heard = Annotated[
-    Command | Typed | Tapped | Odd | Rang | Blocked | Unblocked | Failed | Flooded | Fading
+    Command
+    | Typed
+    | Tapped
+    | Odd
+    | Rang
+    | Blocked
+    | Unblocked
+    | Failed
+    | Flooded
+    | Fading
     | Recalled,
     Field(discriminator="heard"),
 ]

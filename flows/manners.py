@@ -53,9 +53,10 @@ def yielding(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
 
 
 def _may_yield(effect: Effect) -> bool:
-    return (
-        isinstance(effect, Show)
-        and (effect.slot, effect.how, effect.rank) == ("card", "change", "reply")
+    return isinstance(effect, Show) and (effect.slot, effect.how, effect.rank) == (
+        "card",
+        "change",
+        "reply",
     )
 
 

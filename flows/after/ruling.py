@@ -51,9 +51,7 @@ def _pains(brief: Brief, scene: Scene) -> dict[str, int]:
 def _compared(brief: Brief, pain: int) -> Said:
     if brief.pain_before is None:
         return said("after.thanks")
-    return said(
-        "after.change", before=Veiled(veiled=brief.pain_before), after=Veiled(veiled=pain)
-    )
+    return said("after.change", before=Veiled(veiled=brief.pain_before), after=Veiled(veiled=pain))
 
 
 def _until(why: str, scene: Scene, *, paused: bool) -> Left:

@@ -56,8 +56,13 @@ def is_alone(rests: Iterable[Frozen]) -> bool:
 
 
 def marks(
-    days: Days, rests: Rests, today: date, *, first: date | None = None,
-    weekdays: Sequence[int] = ALL_DAYS, over: int = WEEK,
+    days: Days,
+    rests: Rests,
+    today: date,
+    *,
+    first: date | None = None,
+    weekdays: Sequence[int] = ALL_DAYS,
+    over: int = WEEK,
 ) -> tuple[Mark, ...]:
     """Mark the last days, the oldest first; none from before `first`, and today only if it counts.
 

@@ -174,4 +174,3 @@ def odd(state: Reminders, scene: Scene) -> Move:
 
 def wish_of(scene: Scene) -> Wish | None:
     return scene.wish if isinstance(scene.wish, Wish) else None
-

@@ -15,9 +15,7 @@ EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)  # Monday first
 LocalTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Pause = Literal["holiday", "ill", "asked", "graduated"]  # the last: the habit needs no reminder
-Phase = Literal[
-    "menu", "time", "clock", "hours", "place", "days", "hushing", "waking", "closed"
-]
+Phase = Literal["menu", "time", "clock", "hours", "place", "days", "hushing", "waking", "closed"]
 
 
 class Wish(Frozen):

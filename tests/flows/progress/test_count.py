@@ -31,9 +31,7 @@ def rest(begin: int, end: int | None = None) -> Rest:
     ((5, 6), (rest(4),), 7),  # and still ill
     ((), (), 0),
 ])  # fmt: skip
-def test_rest_counts_as_days_moved_do(
-    moved: tuple[int, ...], rests: Rests, expected: int
-) -> None:
+def test_rest_counts_as_days_moved_do(moved: tuple[int, ...], rests: Rests, expected: int) -> None:
     told = marks(days(*moved), rests, TODAY)
     assert (expected, 7) == (counted(told), len(told))
 

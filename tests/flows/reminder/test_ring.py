@@ -44,8 +44,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def ring(
-    wish: Wish = WISH, *, busy: bool = False, at: datetime = NOW, turn: int | None = 5,
-    minutes: int | None = None, **fields: Any,  # noqa: ANN401 - fields of a scene
+    wish: Wish = WISH,
+    *,
+    busy: bool = False,
+    at: datetime = NOW,
+    turn: int | None = 5,
+    minutes: int | None = None,
+    **fields: Any,  # noqa: ANN401 - fields of a scene
 ) -> Any:  # noqa: ANN401 - a move
     return due(wish, scene(at, **fields), busy=busy, turn=turn, minutes=minutes)
 

@@ -99,12 +99,12 @@ def test_reminders_come_in_time_and_never_too_often(
     hours = quiet_hours(own, content().reminders)
     assert not [at for at in weeks.rung if is_quiet_time(weeks.local(at).time(), hours)]
     by_day = Counter(weeks.local(at).date() for at in weeks.rung)
-    assert all(
-        count <= len(wish.times) + weeks.snoozes[day] for day, count in by_day.items()
-    ), "one for each time, and one for each wish to be asked again"
-    assert all(
-        day.weekday() in wish.weekdays for day in by_day if not weeks.snoozes[day]
-    ), "on the days wished for"
+    assert all(count <= len(wish.times) + weeks.snoozes[day] for day, count in by_day.items()), (
+        "one for each time, and one for each wish to be asked again"
+    )
+    assert all(day.weekday() in wish.weekdays for day in by_day if not weeks.snoozes[day]), (
+        "on the days wished for"
+    )
 
 
 @settings(max_examples=30, deadline=None)
