@@ -19,7 +19,7 @@ PROMPT_S = 3.0  # for the other one, while all of the flood is worked off
 class Flood:
     """Told once, others unaffected, and a stop in the middle of it is a stop."""
 
-    LOUD, CALM = 1701, 1702
+    LOUD, CALM = 1801, 1802
 
     def people(self, catalogue: Catalogue) -> dict[int, Chat]:
         return {
@@ -31,7 +31,7 @@ class Flood:
         loud, calm = api.person(self.LOUD), api.person(self.CALM)
         await says(calm, "/start", "Good news")
         loud.room.started = True
-        flood = asyncio.gather(*(loud.says(f"buy {n} cheap pills") for n in range(MESSAGES)))
+        flood = asyncio.gather(*(loud.says("buy cheap shoes") for _ in range(MESSAGES)))
         began = time.monotonic()
         await says(calm, "/help", "I ask about danger signs first")
         assert time.monotonic() - began <= PROMPT_S

@@ -37,6 +37,7 @@ from flows.base import (
     Set,
     SetAlarm,
     Show,
+    Veiled,
 )
 
 AT = datetime(2026, 11, 2, 7, 30, tzinfo=UTC)
@@ -97,7 +98,8 @@ def test_a_number_is_marked_compared_and_followed_by_the_wish() -> None:
     assert (Marked(when="after", pain=3),) == move.news
     show = move.effects[0]
     assert isinstance(show, Show)
-    assert {"before": 4, "after": 3} == show.text[0].args
+    hidden = {"before": Veiled(veiled=4), "after": Veiled(veiled=3)}
+    assert hidden == show.text[0].args, "pain is for no lock screen"
 
 
 def test_the_number_may_be_passed_over() -> None:
