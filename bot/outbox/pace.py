@@ -91,6 +91,11 @@ class Pace:
         if len(self.chats) > max(64, 2 * self.rate_per_second):
             self.forget(now_us)
 
+    def left_late(self, leased_us: int, now_us: int) -> None:
+        """Count anew what stood still between its lease and its request: it leaves with others."""
+        if now_us - leased_us > self.all.interval_us:
+            self.all.take(now_us)
+
     def forget(self, now_us: int) -> None:
         """Forget the chats that have had their rest."""
         self.chats = {c: b for c, b in self.chats.items() if b.next_us > now_us}

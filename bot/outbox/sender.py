@@ -123,6 +123,8 @@ class Sender:
                 await self.woken.wait()
 
     async def _deliver(self, row: Waiting, standing: Standing) -> None:
+        now = self.clock.now()
+        self.taking.pace.left_late(micros(self.renewed.get(row.id, now)), micros(now))
         try:
             await self.delivery.attempt(row, standing)
         except StoreFault as fault:  # it cannot be noted; the lease runs out, and the row is tried

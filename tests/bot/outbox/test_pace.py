@@ -104,6 +104,20 @@ def test_forgetting_chats_that_have_rested_changes_no_wait(waits_us: list[int], 
         assert before == {chat: pace.chat_wait_us(chat, now_us) for chat in range(7)}
 
 
+@given(st.integers(0, 3 * MICROS))
+def test_a_process_that_stands_still_sends_no_more_than_it_may_in_a_second(stall_us: int) -> None:
+    """It leases, stands still, and goes on: what it had leased counts when it leaves."""
+    pace, now_us = Pace(RATE), NOW
+    moments: list[int] = []
+    for number in range(200):
+        now_us += pace.all.wait_us(now_us)
+        pace.all.take(now_us)
+        leased_us, now_us = now_us, now_us + (stall_us if number == 100 else 0)
+        pace.left_late(leased_us, now_us)
+        moments.append(now_us)
+    assert most_within(moments, MICROS) < TELEGRAM_PER_SECOND
+
+
 # ---- patience
 
 
