@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +24,6 @@ from tests.bot.render.r4 import CODES, R4
 from tests.bot.render.weeks import END, TYPED, held, played, rating
 
 SUBJECT, ANOTHER = UUID(int=7), UUID(int=8)
-SECONDS = 10.0
 RESOURCES = ("Bundle", "Patient", "Questionnaire", "QuestionnaireResponse", "Observation")
 
 Json = dict[str, Any]
@@ -192,10 +190,8 @@ def test_the_subject_is_a_number_drawn_anew(story: Held, made: Json) -> None:
 # ---- tables, and all of it
 
 
-def test_the_zip_is_quick_and_holds_all(story: Held) -> None:
-    began = time.process_time()
+def test_the_zip_holds_all(story: Held) -> None:
     told = files(zipped(story, SUBJECT))
-    assert time.process_time() - began < SECONDS
     everything = json.loads(told["everything.json"])
     assert len(story.entries) == len(everything["diary"])
     assert story.talk.model_dump(mode="json") == everything["snapshot"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from content.catalogue import Catalogue
 from flows.diary import Entry
 from tests.bot.render.weeks import DAY, END, PARTS, TYPED, held
 
-BYTES, SECONDS = 200_000, 3.0
+BYTES = 200_000
 ALL = {"weeks": 0, "parts": PARTS}
 
 
@@ -41,11 +40,9 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_page_is_one_sheet_of_a4_light_and_quick(catalogue: Catalogue) -> None:
+def test_the_page_is_one_light_sheet_of_a4(catalogue: Catalogue) -> None:
     covered = Covered.of(held(catalogue), ALL)
-    began = time.process_time()
     pdf = page_pdf(covered)
-    assert time.process_time() - began < SECONDS
     assert len(pdf) < BYTES
     document = pypdfium2.PdfDocument(pdf)
     assert 1 == len(document)

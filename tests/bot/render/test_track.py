@@ -1,8 +1,7 @@
-"""Sound tracks, measured in the decoded file: what is heard, when, and how long making takes."""
+"""Sound tracks, measured in the decoded file: what is heard, and when."""
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 from itertools import combinations
 from typing import get_args
@@ -21,7 +20,6 @@ from tests.flows.session.player import content, knee, sequence, step, tilt
 FIVE_MINUTES = (knee(), tilt(), step("childs_pose"), step("seated_rotation"))
 PROMISED_S, SEEN_S = 0.050, 0.010
 HEARD = 0.01
-SLACK_S = 3.0
 LARGEST = 400_000
 
 
@@ -102,11 +100,9 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert first.startswith(b"OggS")
 
 
-def test_five_minutes_are_made_in_time() -> None:
+def test_five_minutes_are_one_small_file() -> None:
     plan = sequence(*FIVE_MINUTES)
-    began = time.monotonic()
     file = track_for(plan, Settings(), content())
 
     assert 270 <= cues(plan, Settings(), content())[-1].at_s <= 330
-    assert time.monotonic() - began < SLACK_S
     assert len(file) < LARGEST

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from flows.reminder import find_zones, zones_for, zones_of
@@ -64,10 +62,3 @@ def test_every_zone_has_a_city_to_show() -> None:
     names = [city_of(zone, content()) for place in content().places for zone in place.zones]
     assert all(names)
     assert not [name for name in names if len(name) > 30]
-
-
-def test_a_place_is_found_fast_enough_for_one_thread() -> None:
-    find_zones("warm", scene())
-    began = time.process_time()
-    find_zones("Brelin", scene())
-    assert time.process_time() - began < 0.05
