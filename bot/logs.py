@@ -6,10 +6,17 @@ import hmac
 import logging
 import secrets
 import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
 import structlog
+
+FAULTY = {"why", "error"}
+PASSING = {"chat", "retry_s"}  # what makes no other fault of it
+QUIET_S = 60.0
+MOST_FAULTS = 100
 
 
 def set_up(level: str, form: Literal["text", "json"] | None) -> None:
@@ -23,6 +30,7 @@ def set_up(level: str, form: Literal["text", "json"] | None) -> None:
     )
     structlog.configure(
         processors=[
+            Repeats(),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
@@ -43,6 +51,33 @@ def set_up(level: str, form: Literal["text", "json"] | None) -> None:
         "alembic",
     ):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+class Repeats:
+    """Lets the same fault through once a minute; the next one tells how often it came.
+
+    While a database is away everybody's wait would else write lines, by the thousand.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self.now_s = now_s
+        self.told: dict[tuple[str, ...], tuple[float, int]] = {}  # when, and how often since
+
+    def __call__(
+        self, _: object, __: str, event: structlog.types.EventDict
+    ) -> structlog.types.EventDict:
+        if not FAULTY & event.keys():
+            return event
+        fault = tuple(f"{name}={event[name]}" for name in event if name not in PASSING)
+        told_at, times = self.told.get(fault, (float("-inf"), 0))
+        if self.now_s() - told_at < QUIET_S:
+            self.told[fault] = told_at, times + 1
+            raise structlog.DropEvent
+        self.told.pop(fault, None)
+        while len(self.told) >= MOST_FAULTS:
+            del self.told[next(iter(self.told))]  # the one told longest ago
+        self.told[fault] = self.now_s(), 0
+        return {**event, "times": times + 1} if times else event
 
 
 class Signs:

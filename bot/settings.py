@@ -6,6 +6,8 @@ Faults are collected and told all at once, each with its setting and its remedy.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,7 +17,10 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.envfile import faults_in, readable
+
 APP = "limber"
+PREFIX = "LIMBER_"
 TELEGRAM = "https://api.telegram.org/bot"
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # the public ones that Telegram posts to
 SECRET_PATTERN = r"[A-Za-z0-9_-]{1,256}"  # noqa: S105 - the form, not a secret
@@ -34,7 +39,7 @@ class Settings(BaseSettings):
     """`design` names of the contract with the outside; defaults run in the terminal on SQLite."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LIMBER_", env_file=".env", env_ignore_empty=True, extra="ignore"
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore"
     )
 
     telegram_token: SecretStr | None = None
@@ -62,11 +67,22 @@ class Settings(BaseSettings):
             raise ValueError("does not look like a bot token, such as 123456789:AA…")
         return token
 
+    @field_validator("telegram_base_url", "telegram_base_file_url")
+    @classmethod
+    def _server_has_an_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        is_one = parts.scheme in {"http", "https"} and parts.hostname
+        if not is_one or not ("{token}" in url or url.endswith("/bot")):
+            raise ValueError("must be an address that ends in /bot")
+        return url
+
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, url: str | None) -> str | None:
         if url is not None and not url.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
+        if url in {"sqlite:///", "sqlite:///:memory:"}:
+            raise ValueError("names no file, so that all would be lost at the end")
         return url
 
     @field_validator("webhook_secret")
@@ -105,10 +121,10 @@ class Settings(BaseSettings):
             raise ValueError("must be a country's two letters, such as DE")
         return country.upper() if country else None
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", "language", mode="before")
     @classmethod
-    def _level_in_small_letters(cls, level: object) -> object:
-        return level.lower() if isinstance(level, str) else level
+    def _in_small_letters(cls, word: object) -> object:
+        return word.lower() if isinstance(word, str) else word
 
     @property
     def database(self) -> str:
@@ -151,6 +167,8 @@ def _parts(url: str) -> SplitResult:
 
 
 REMEDIES = {
+    "telegram_base_url": "Leave it out to use Telegram's own; else http://127.0.0.1:8081/bot.",
+    "telegram_base_file_url": "Leave it out to use Telegram's own; else it ends in /file/bot.",
     "telegram_token": "Copy the token that @BotFather gave you, whole, or leave it out.",
     "webhook_url": "Use one such as https://limber.example.org/hook (ports 443, 80, 88 or 8443), "
     "with a secret; or leave it out to poll.",
@@ -168,16 +186,37 @@ REMEDIES = {
 
 def settings_from(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings; raises SettingsFault with a sentence for each fault, values left out."""
+    sentences = faults_in(env_file)
     try:
-        return Settings(_env_file=env_file)
+        settings = Settings(_env_file=readable(env_file))
     except ValidationError as fault:
-        raise SettingsFault([_sentence(error["loc"], error["msg"]) for error in fault.errors(
+        sentences += [_sentence(error["loc"], error["msg"]) for error in fault.errors(
             include_input=False, include_url=False, include_context=False
-        )]) from None  # fmt: skip
+        )]  # fmt: skip
+    if sentences:
+        raise SettingsFault(sentences)
+    return settings
+
+
+def strangers_in(names: Iterable[str]) -> list[str]:
+    """Tell of names that look like settings and are none, as a slip of the pen makes them."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    odd = sorted(name for name in names if name.upper().startswith(PREFIX))
+    return [
+        f"{name}: there is no such setting, and nothing comes of it. {_meant(name, known)}"
+        for name in odd
+        if name.upper() not in known
+    ]
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+    return f"Did you mean {near[0]}?" if near else "All of them stand in .env.example."
 
 
 def settings_in_order(env_file: Path | None = Path(".env")) -> Settings:
     """Read the settings with defaults for those that are wrong, to look for faults elsewhere."""
+    env_file = readable(env_file)
     try:
         return Settings(_env_file=env_file)
     except ValidationError as fault:

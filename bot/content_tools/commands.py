@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.content_tools import diff, lint, preview
+from bot.content_tools import asked, diff, lint, preview
 from bot.content_tools.releases import release
 from bot.proofs.certificate import PROVED, assert_proved
 from content.catalogue import Catalogue
@@ -20,9 +20,11 @@ TRANSCRIPTS = CONTENT.parent / "tests" / "transcripts"  # in a checkout; else no
 def checked(content: Catalogue, folder: Path = CONTENT) -> tuple[list[str], list[str]]:
     """Give what to mend, and what to know."""
     report = lint.linted(content, lint.awaiting_in(folder), datetime.now(UTC).date())
-    remarks = [f"To know: {each}" for each in report.remarks]
+    wants = asked.looked_at(content.words["en"], asked.asked_in(), asked.declared_in())
+    remarks = [f"To know: {each}" for each in (*report.remarks, *wants) if not each.mend]
     known = [*remarks, *report.facts, *_languages(content)]
-    to_mend = [*map(str, report.faults), *_unproved(content, folder)]
+    missing = (str(each) for each in wants if each.mend)
+    to_mend = [*map(str, report.faults), *missing, *_unproved(content, folder)]
     return to_mend, [_counted(content), *known]
 
 

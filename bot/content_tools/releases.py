@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess  # git is asked, by its own name, for a revision that the user names
 import tarfile
 from pathlib import Path
@@ -20,7 +21,7 @@ class CannotCompare(Exception):  # noqa: N818 - it says what is so
 def release(name: str, beside: Path = CONTENT) -> Catalogue:
     """Read the content of a folder, or of a git revision of the folder `beside`."""
     folder = Path(name)
-    if folder.is_dir():
+    if os.path.isdir(folder):  # noqa: PTH112 - of what is hidden it says no
         return _read(folder / "content" if (folder / "content").is_dir() else folder, name)
     with TemporaryDirectory() as place:
         _unpack(_archive(name, beside), Path(place))

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, make_url
 
 from bot.store.faults import StoreFault
 from bot.store.keys import MasterKeys
+from bot.store.private import may_be_there
 from bot.store.schema import SCHEMA, migrate, schema_of, vault_of
 from bot.store.sqlite import empty_log, engine_of, faults_of, file_of
 from bot.store.store import Store, carrier_of
@@ -47,7 +48,7 @@ async def look(url: str, keys: MasterKeys) -> None:
     """
     path = sqlite_file(url)
     if path is not None:
-        if path.exists():
+        if may_be_there(path):
             await asyncio.to_thread(_look_in_file, path, keys)
         return
     carrier = carrier_of(url)
@@ -79,7 +80,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def there(path: Path) -> Path:
-    if not path.exists():
+    if not may_be_there(path):
         raise StoreFault(
             f"There is no database {path} (LIMBER_DATABASE_URL). "
             "Remedy: name the one that Limber uses; run this as the user who runs Limber."

@@ -96,7 +96,7 @@ async def rotated(settings: Settings, *, drop_old: bool) -> list[str]:
     ring = KeyRing(keys, None if settings.master_key is not None else settings.key_path)
     if drop_old:
         await _rewrapped(settings, keys)  # nothing needs an old key after this
-        return [f"{ring.without_old_keys()} old keys dropped. Start Limber."]
+        return [f"Old keys dropped: {ring.without_old_keys()}. Start Limber."]
     await _stopped(settings, keys)  # before a key is made
     changed = await _rewrapped(settings, ring.with_new_key())
     return [

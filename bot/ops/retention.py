@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import service
+from bot.outbox import letter
 from bot.ports import Clock
-from bot.store.faults import StoreFault
+from bot.store.faults import StoreFault, is_everybodys
 from bot.store.silence import Silent
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -90,9 +91,9 @@ class Retention:
     async def _look(self, user: int, seen: Round) -> None:
         try:
             await self.store.run(self._judge, user, seen)
-        except StoreFault:
-            raise
-        except Exception as fault:  # noqa: BLE001 - one broken talk must not keep all others
+        except Exception as fault:  # one broken talk must not keep all others
+            if is_everybodys(fault):
+                raise
             log.error("retention_failed", error=kind(fault), where=where(fault))
 
     def _judge(self, unit: Unit, user: int, seen: Round) -> None:
@@ -103,6 +104,7 @@ class Retention:
             return
         if self.term.is_over(silent, at):
             unit.erase(user)
+            letter.forget()
             unit.audit("erased", at, "after a long silence")
             seen.erased += 1
         elif self.term.is_to_be_warned(silent, at):

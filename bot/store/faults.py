@@ -11,5 +11,18 @@ class KeyFault(StoreFault):
     """The same for the master key."""
 
 
-class BrokenSeal(StoreFault):
+class Unreached(StoreFault):
+    """The database cannot be used for now: nothing here is wrong, and later it may be there."""
+
+
+class OneUsers(StoreFault):
+    """Something with one user's rows; everybody else's are well, and nobody need wait for it."""
+
+
+class BrokenSeal(OneUsers):
     """A row that does not open under its own key and place: copied, swapped or damaged."""
+
+
+def is_everybodys(fault: Exception) -> bool:
+    """Tell whether the store itself fails: then nothing can be kept, and an update waits."""
+    return isinstance(fault, StoreFault) and not isinstance(fault, OneUsers)

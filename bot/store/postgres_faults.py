@@ -9,7 +9,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from bot.store.faults import StoreFault
+from bot.store.faults import StoreFault, Unreached
 
 # By the five signs of an SQL state, or by its class, the first two.
 REASONS = {
@@ -28,6 +28,8 @@ REASONS = {
     "08": ("it cannot be reached", "start it, or correct the address"),
     "40": ("transactions stand in each other's way", "look for other programs at work in it"),
 }
+# What no setting and no hand here can mend: whoever waits and tries anew may find it well.
+PASSING = {"53100", "53", "55P03", "57P03", "57", "25P03", "08", "40"}
 UNREACHED = ("it cannot be reached", "start it, or correct the address")
 UNREADABLE = (
     "its address cannot be read", "write it as postgresql://user:password@host:5432/database",
@@ -43,14 +45,14 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except NoneFree:
-        raise _fault(*BUSY) from None
+        raise Unreached(_told(*BUSY)) from None
     except LOST as error:
-        raise _fault(*UNREACHED) from error
+        raise Unreached(_told(*UNREACHED)) from error
     except (DBAPIError, asyncpg.PostgresError) as error:
-        found = _reason(error)
-        if found is None:
+        fault = _fault_of(error)
+        if fault is None:
             raise
-        raise _fault(*found) from error
+        raise fault from error
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def unreadable() -> Iterator[None]:
     try:
         yield
     except ValueError:
-        raise _fault(*UNREADABLE) from None
+        raise StoreFault(_told(*UNREADABLE)) from None
 
 
 def is_passing(error: DBAPIError) -> bool:
@@ -67,14 +69,15 @@ def is_passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or _state(error) in UNDONE
 
 
-def _reason(error: DBAPIError | asyncpg.PostgresError) -> tuple[str, str] | None:
+def _fault_of(error: DBAPIError | asyncpg.PostgresError) -> StoreFault | None:
     state = _state(error)
-    if state in REASONS or state[:2] in REASONS:
-        return REASONS.get(state) or REASONS[state[:2]]
+    state = state if state in REASONS else state[:2]
+    if state in REASONS:
+        return (Unreached if state in PASSING else StoreFault)(_told(*REASONS[state]))
     lost = isinstance(error, DBAPIError) and (
         error.connection_invalidated or isinstance(getattr(error.orig, "__cause__", None), LOST)
     )
-    return UNREACHED if lost else None
+    return Unreached(_told(*UNREACHED)) if lost else None
 
 
 def _state(error: DBAPIError | asyncpg.PostgresError) -> str:
@@ -82,5 +85,5 @@ def _state(error: DBAPIError | asyncpg.PostgresError) -> str:
     return getattr(source, "sqlstate", None) or ""
 
 
-def _fault(reason: str, remedy: str) -> StoreFault:
-    return StoreFault(f"The PostgreSQL server (LIMBER_DATABASE_URL): {reason}. Remedy: {remedy}.")
+def _told(reason: str, remedy: str) -> str:
+    return f"The PostgreSQL server (LIMBER_DATABASE_URL): {reason}. Remedy: {remedy}."

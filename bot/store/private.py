@@ -6,6 +6,17 @@ import os
 from pathlib import Path
 
 
+def may_be_there(path: Path) -> bool:
+    """Tell whether a file is there or hidden from us: then to open it says what is wrong."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def make_folders(folder: Path) -> None:
     """Make what is missing; what is there keeps its mode."""
     if folder.exists():

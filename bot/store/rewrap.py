@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select, update
 
+from bot.store.faults import BrokenSeal, StoreFault
 from bot.store.schema import WRAPPED
 from bot.store.tables import about, keys, outbox
 from bot.store.work import Work
@@ -32,7 +33,7 @@ class Rewrapping(Work):
         """Wrap all under the newest master key; returns how many were not."""
         changed = 0
         for row in self._do(DATA_KEYS).all():
-            if anew := self._anew(row.wrapped, "keys", row.user_id):
+            if anew := self._users_anew(row.wrapped, row.user_id):
                 self._do(KEEP_DATA_KEY, user=row.user_id, anew=anew)
                 changed += 1
         for row in self._do(FAREWELLS).all():
@@ -45,6 +46,16 @@ class Rewrapping(Work):
                 changed += 1
         self._aftermath.wiped = True  # what the old key opens must not linger in the log
         return changed
+
+    def _users_anew(self, wrapped: bytes, user: int) -> bytes | None:
+        try:
+            return self._anew(wrapped, "keys", user)
+        except BrokenSeal:
+            raise StoreFault(
+                f"The key of user {user} is damaged: no master key opens it, and nothing was "
+                "changed. Remedy: restore a backup, or, as nothing of theirs can be read any more, "
+                f"`limber erase --user {user}`."
+            ) from None
 
     def _anew(self, wrapped: bytes, table: str, user: int, row: str = "key") -> bytes | None:
         return self._vault.wrapping.anew(wrapped, table, user, row)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 
 import pytest
 
 from content.catalogue import Catalogue
 from tests.bot.conftest import Serve
 from tests.bot.process import Limber
-from tests.bot.seed import TO_THE_OFFER, played
+from tests.bot.seed import TO_THE_OFFER, played, seeded
 from tests.bot.walk import SEES_S, STOP, says, taps
 from tests.botapi.people import Person
 from tests.botapi.server import TOKEN, BotApi
 
 CHAT_ID = 4815162342
+DAMAGED, KEYLESS = 1003, 1004
 NAME = "Zaphodia"
 TYPED = "my purple elephant aches"
 AGE = "57"
@@ -80,8 +83,14 @@ async def test_an_update_that_fails_is_answered_and_logged_without_its_text(
     """A snapshot that nobody can read any more is the worst that can stand behind an update."""
     broken = played(catalogue, TO_THE_OFFER)
     broken.talk = Unreadable()  # type: ignore[assignment]
-    await serving({CHAT_ID: broken, 1002: played(catalogue, TO_THE_OFFER)})
-    ada, bo = api.person(CHAT_ID, NAME), api.person(1002)
+    people = {number: played(catalogue, TO_THE_OFFER) for number in (1002, DAMAGED, KEYLESS)}
+    await seeded(limber.env, {CHAT_ID: broken, **people})
+    damage(limber, "UPDATE talks SET snapshot = zeroblob(99) WHERE user_id = 3")
+    damage(limber, "UPDATE keys SET wrapped = zeroblob(60) WHERE user_id = 4")
+    await serving()
+    ada, bo, cy = api.person(CHAT_ID, NAME), api.person(1002), api.person(DAMAGED)
+    await api.person(KEYLESS).says(TYPED)
+    await says(cy, TYPED, "Something went wrong on my side")
     await says(ada, TYPED, "Something went wrong on my side")
     await ada.sends_data("1|talk|3|hurts", await ada.says("x"))
     await says(bo, "/start", "Good news")
@@ -91,6 +100,11 @@ async def test_an_update_that_fails_is_answered_and_logged_without_its_text(
     words = [str(CHAT_ID), NAME, "elephant", TOKEN, "secret_answer", "Traceback"]
     assert [] == [word for word in words if word in logs]
     assert [] == [waiting for waiting in api.world.updates.queue if not waiting.given]
+
+
+def damage(limber: Limber, how: str) -> None:
+    with closing(sqlite3.connect(limber.database)) as database, database:
+        assert 1 == database.execute(how).rowcount
 
 
 class Unreadable:

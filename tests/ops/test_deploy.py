@@ -11,7 +11,7 @@ import pytest
 import typer.main
 import yaml
 
-from bot.__main__ import app
+from bot.command_line.commands import app
 from bot.settings import Settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
 import pytest
+import structlog
 from aiohttp import ClientSession
 
-from bot.logs import Signs
+from bot.logs import QUIET_S, Repeats, Signs
 from bot.metrics import Health, Metrics, Remembered, open_health
 from bot.settings import SettingsFault
 from bot.tally import STILL_S
@@ -71,6 +72,8 @@ async def test_a_house_in_order_says_so_and_each_fault_is_named() -> None:
         scene.metrics.turned("sender")
         scene.metrics.turned_at["sender"] -= STILL_S + 1
         assert (503, "sender stands still\n") == await ask("/healthz")
+        scene.metrics.rests("sender")
+        assert (200, "ok\n") == await ask("/healthz")
         scene.store_opens = False
         assert (503, "the store does not open\n") == await ask("/readyz")
         assert 503 == (await ask("/metrics"))[0]
@@ -106,6 +109,29 @@ def test_a_chat_has_one_sign_a_day_and_another_the_next() -> None:
     assert today != signs.sign(ADA, day), "yesterday's salt is gone"
     assert today != Signs().sign(ADA, day)
     assert re.fullmatch(r"[0-9a-f]{12}", today)
+
+
+def test_the_same_fault_is_told_once_a_minute_and_then_how_often_it_came() -> None:
+    now_s = 0.0
+    repeats = Repeats(lambda: now_s)
+
+    def told(event: str, **more: object) -> list[dict[str, object]]:
+        try:
+            return [dict(repeats(None, "", {"event": event, **more}))]
+        except structlog.DropEvent:
+            return []
+
+    assert [{"event": "not_kept", "why": "Away.", "chat": "a"}] == told(
+        "not_kept", why="Away.", chat="a"
+    )
+    assert [] == told("not_kept", why="Away.", chat="b") + told("not_kept", why="Away.", chat="a")
+    assert 1 == len(told("not_kept", why="The disk is full."))
+    assert 2 == len(told("flood", chat="a") + told("flood", chat="b")), "each of them is news"
+    now_s += QUIET_S
+    assert [{"event": "not_kept", "why": "Away.", "times": 3}] == told("not_kept", why="Away.")
+    for number in range(1000):
+        told("not_kept", why=str(number))
+    assert 100 >= len(repeats.told)
 
 
 async def test_neither_logs_nor_metrics_tell_of_anyone(

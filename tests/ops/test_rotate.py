@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -43,7 +45,7 @@ async def test_after_a_rotation_all_opens_and_the_old_key_is_dropped_on_request(
     both = keys_from_file(home.key_file).keys
     assert old == both[1:]
     assert 0o600 == home.key_file.stat().st_mode & 0o777
-    assert "1 old keys dropped" in (await commands.rotated(home.settings, drop_old=True))[0]
+    assert "Old keys dropped: 1." in (await commands.rotated(home.settings, drop_old=True))[0]
     assert both[:1] == keys_from_file(home.key_file).keys
 
     store = await home.open()
@@ -58,6 +60,18 @@ async def test_after_a_rotation_all_opens_and_the_old_key_is_dropped_on_request(
         with pytest.raises(BrokenSeal):
             Wrapping.under(MasterKeys(old)).unwrap(wrapped, "keys", user)
     await store.close()
+
+
+async def test_one_damaged_key_is_told_and_can_be_erased(home: Home) -> None:
+    await lived_in(home)
+    with closing(sqlite3.connect(home.database)) as database, database:
+        database.execute("UPDATE keys SET wrapped = zeroblob(60) WHERE user_id = 1")
+    for _ in range(2):
+        with pytest.raises(StoreFault, match="limber erase --user 1"):
+            await commands.rotated(home.settings, drop_old=False)
+    assert 2 == len(keys_from_file(home.key_file).keys), "the new key is made once"
+    await commands.erased(home.settings, "telegram", None, 1)
+    assert (await commands.rotated(home.settings, drop_old=False))[0].startswith("3 keys")
 
 
 async def test_a_rotation_cut_short_goes_on_with_the_same_new_key(home: Home) -> None:

