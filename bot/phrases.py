@@ -19,12 +19,16 @@ from flows.triage.rules import Advice, advice_for
 
 MOMENT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ANY, SESSION = "any", "session"
+BOM = "\ufeff"  # some editors begin a file with it
+STATES = (ANY, SESSION)
+MOST_SIGNS = 16_384  # four times what a message may have
 
 
 def phrase(
     text: str, catalogue: Catalogue, language: str = "en", state: str = ANY
 ) -> dict[str, Any]:
-    """Tell what a text would do in a state: any, or session."""
+    """Tell what a text would do in a state: any, or session.  Raises PhraseError."""
+    _assert_readable(text, state)
     reading = heard(text, scene_of(catalogue, language), live=state == SESSION)
     return {
         "action": reading.action,
@@ -32,6 +36,22 @@ def phrase(
         "facts": reading.facts,
         "negated": reading.negated,
     }
+
+
+class PhraseError(ValueError):
+    """What is asked for cannot be answered, in a sentence."""
+
+
+def _assert_readable(text: str, state: str) -> None:
+    if state not in STATES:
+        raise PhraseError(f"state: there is no `{state}`. Use any or session.")
+    if len(text) > MOST_SIGNS:
+        raise PhraseError(f"text: it has more than {MOST_SIGNS} characters. Send a part of it.")
+
+
+def languages_of(catalogue: Catalogue) -> set[str]:
+    """Name those whose words of danger are known; every text is read in all of them."""
+    return {words.id.partition(".")[0] for words in catalogue.danger.words}
 
 
 def answered_lines(stream: Iterable[str], catalogue: Catalogue) -> Iterator[str]:
@@ -43,14 +63,17 @@ def answered_lines(stream: Iterable[str], catalogue: Catalogue) -> Iterator[str]
 
 def _answered(line: str, catalogue: Catalogue) -> dict[str, Any]:
     try:
-        asked = json.loads(line)
-    except ValueError:
+        asked = json.loads(line.removeprefix(BOM))
+    except (ValueError, RecursionError):
         return {"error": "this line is no JSON"}
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         return {"error": "this line has no `text`"}
     language, state = str(asked.get("lang") or "en"), str(asked.get("state") or ANY)
     known = {"id": asked["id"]} if "id" in asked else {}
-    return {**known, **phrase(asked["text"], catalogue, language, state)}
+    try:
+        return {**known, **phrase(asked["text"], catalogue, language, state)}
+    except PhraseError as problem:
+        return {**known, "error": str(problem)}
 
 
 def narrative_facts(case: Case, catalogue: Catalogue) -> dict[str, Value]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flows.base import Scene
 from flows.text.concepts import Mention
+from flows.text.lexicon import lexicons
 from flows.text.phrases import Hit
 from flows.text.sightings import Sightings
 from flows.text.spans import days
@@ -31,9 +32,18 @@ def lasting_days(seen: Sightings, scene: Scene) -> int | None:
     found = [
         length
         for hit in seen.of("lasting")
-        if (length := _first_after(hit, seen, scene)) is not None
+        if not _ends_a_number(hit, seen, scene)
+        and (length := _first_after(hit, seen, scene)) is not None
     ]
     return max(found, default=None)
+
+
+def _ends_a_number(hit: Hit, seen: Sightings, scene: Scene) -> bool:
+    """Whether a word is the end of a longer number: the "seis" of "sessenta e seis"."""
+    if not seen.between("joins", hit.tongues, hit.start - 1, hit.start):
+        return False
+    before = " ".join(seen.words[max(0, hit.start - 2) : hit.start - 1])
+    return any(before in lexicon.numbers for lexicon in lexicons(scene))
 
 
 def _first_after(hit: Hit, seen: Sightings, scene: Scene) -> int | None:

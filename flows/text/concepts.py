@@ -13,7 +13,7 @@ from content.catalogue import Danger
 from content.schema import Concept, Reach, Slot
 from flows.text.phrases import Hit
 from flows.text.sightings import COMMA, STOP, Sightings
-from flows.text.standing import STANDINGS, Place, Standing, is_denied, standing_of
+from flows.text.standing import STANDINGS, Place, Standing, is_denied, is_past, standing_of
 
 _LONGEST_PHRASE = 12  # words
 _BESIDE = 5  # words from a pattern at which others still speak of it
@@ -85,9 +85,16 @@ def _by_slots(concept: Concept, seen: Sightings, reach: Reach) -> Iterator[Menti
                 continue
             softened = _near(concept.softer, place, seen, reach)
             standing = standing_of(place, seen, reach, easily_denied=concept.asked)
-            if standing == "other" and concept.whoever:
-                standing = "said"
+            if standing == "other":
+                standing = _of_another(concept, place, seen)
             yield Mention(concept, standing, place, softened)
+
+
+def _of_another(concept: Concept, place: Place, seen: Sightings) -> Standing:
+    """Tell how it is meant when another has it: what is over with them concerns nobody here."""
+    if concept.whoever:
+        return "said"
+    return "past" if concept.asked and not concept.past and is_past(place, seen) else "other"
 
 
 def _near(slots: tuple[Slot, ...], place: Place, seen: Sightings, reach: Reach) -> bool:

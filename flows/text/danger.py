@@ -102,10 +102,10 @@ def action_of(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) ->
 
 
 def _over(concept: Concept) -> Action:
-    """Tell what is still asked for when a thing is over: a cancer tells by having been."""
-    if concept.action == "CRISIS":
-        return "URGENT_CHECK"
-    return concept.action if concept.past else "NONE"
+    """Tell what is still asked for when a thing is over: a cancer, a death tell by having been."""
+    if concept.past:
+        return concept.action
+    return "URGENT_CHECK" if concept.action == "CRISIS" else "NONE"
 
 
 def _said(mention: Mention, seen: Sightings, scene: Scene, *, live: bool) -> Action:

@@ -6,7 +6,7 @@ Only one may be meant.  An answer that says no or "none of these" is never guess
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -14,6 +14,7 @@ from content.schema import Words
 from flows.base import Choice, Said, Scene
 from flows.text.answers import is_none, yes_no
 from flows.text.lexicon import Lexicon, lexicons
+from flows.text.listed import listed
 from flows.text.normal import bare, normalise
 
 _NUMBER = re.compile(r"^(?:number|option|nr|no|n)?\.? ?(\d{1,3})\.?$")
@@ -113,12 +114,21 @@ def _of_all(scene: Scene, part: Callable[[Lexicon], Iterable[str]]) -> frozenset
 
 def _forms(offered: Choice, scene: Scene) -> frozenset[str]:
     """Everything that names a choice: its label, with and without its number, and its words."""
-    told = [bare(normalise(spoken(each, scene))) for each in (offered.label, *offered.words)]
+    told = [bare(normalise(each)) for each in _said_for(offered, scene)]
     number = str(offered.number)
     if offered.number is not None:
         told = [each.removeprefix(number + " ") for each in told]
         told += [f"{number} {each}" for each in told]
     return frozenset(told) - {""}
+
+
+def _said_for(offered: Choice, scene: Scene) -> Iterator[str]:
+    """Say it for whoever reads, and for a helper as it stands there too."""
+    for each in (offered.label, *offered.words):
+        yield spoken(each, scene)
+        yield from listed(each.key, scene)
+        if scene.settings.helper:
+            yield spoken(each.model_copy(update={"key": f"helper.{each.key}"}), scene)
 
 
 def spoken(sentence: Said, scene: Scene) -> str:

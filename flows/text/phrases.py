@@ -2,13 +2,15 @@
 
 A phrase is a row of groups, each a choice of words; it is looked at only where one of its first
 words stands.  A hit tells its label, its language, and from which word to which it reaches.
+
+Words of a choice are one string, and a phrase is one tuple: of sixteen thousand phrases every
+tuple more for each would be a megabyte.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from sys import intern
 from typing import Any, NamedTuple, TypeVar, cast
 
 from flows.text.normal import normalise
@@ -17,11 +19,13 @@ from flows.text.slips import Vocabulary
 GAP = "~"
 DENIAL = "negations"  # the label of words that no gap passes over: they turn the meaning
 GAP_WORDS = 2
+_NO_WORD: frozenset[str] = frozenset()
 _BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
 
 V = TypeVar("V")
 Words = tuple[str, ...]
-Group = tuple[Words, ...]  # one of these; () among them: or nothing
+Choice = str  # words with a space between; "": nothing
+Group = Choice | tuple[Choice, ...]  # the only one, or one of these
 
 
 class Hit(NamedTuple):
@@ -33,17 +37,27 @@ class Hit(NamedTuple):
     tongues: frozenset[str]
 
 
-class _Phrase(NamedTuple):
-    groups: tuple[Group, ...]
+class _Said(NamedTuple):
+    """What a phrase says, and in which language."""
+
     label: str
     tongue: str
-    needed: tuple[Words, ...]  # of each of these a text must hold a word
+
+
+class _Phrase(NamedTuple):
+    said: _Said
+    groups: tuple[Group, ...]
+    needed: tuple[Words, ...]  # of each of these a text must hold a word, beside its first
 
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
     """Split a phrase into groups; words outside brackets are groups of one choice."""
     groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in _parts(normalise(phrase)))
-    return tuple(group for group in groups if group != ((),))
+    return tuple(group if len(group) > 1 else group[0] for group in groups if group != ("",))
+
+
+def _choices_of(group: Group) -> tuple[Choice, ...]:
+    return (group,) if isinstance(group, str) else group
 
 
 def _parts(phrase: str) -> Iterator[str]:
@@ -60,10 +74,10 @@ def _parts(phrase: str) -> Iterator[str]:
     yield phrase[begun:]
 
 
-def _spelt_out(part: str) -> Iterator[Words]:
+def _spelt_out(part: str) -> Iterator[Choice]:
     """Give all choices of a part, those of brackets inside brackets among them."""
     if "(" not in part:
-        yield tuple(intern(word) for word in _BY_KIND.findall(part))
+        yield " ".join(_BY_KIND.findall(part))
         return
     before, bracket, *after = _parts(part)
     for choice in _choices(bracket[1:-1]):
@@ -88,19 +102,23 @@ class Phrasebook:
         self, entries: Iterable[tuple[str, str, str]], ordinary: frozenset[str] = frozenset()
     ) -> None:
         """Take (label, language, phrase) for each."""
-        self._begun: dict[str, list[_Phrase]] = {}
+        begun: dict[str, list[_Phrase]] = {}
         self._denials: dict[str, set[str]] = {}
         words: set[str] = set()
-        once = _Once()
+        said, once = _Once(), _Once()
         for label, tongue, text in entries:
-            groups = once.of(groups_of(text))
-            phrase = _Phrase(groups, label, tongue, once.of(tuple(_needed(groups))))
-            words.update(word for group in groups for each in group for word in each)
+            once.of(text)  # what the content holds already is not held twice
+            groups = tuple(map(once.of_all, groups_of(text)))
+            needed = tuple(map(once.of_all, _needed(groups[1:])))
+            phrase = _Phrase(said.of(_Said(label, tongue)), once.of(groups), once.of(needed))
+            choices = [each for group in groups for each in _choices_of(group)]
+            words.update(once.of(word) for each in choices for word in each.split())
             if label == DENIAL and len(groups) == 1:
-                alone = {each[0] for each in groups[0] if len(each) == 1}
+                alone = {each for each in choices if " " not in each}
                 self._denials.setdefault(tongue, set()).update(alone)
             for first in set(_firsts(groups)):
-                self._begun.setdefault(first, []).append(phrase)
+                begun.setdefault(first, []).append(phrase)
+        self._begun = {word: tuple(phrases) for word, phrases in begun.items()}
         # A word that denies is never guessed from a slip: "nocht" may be "nacht".
         denials = frozenset[str]().union(*self._denials.values())
         self._vocabulary = Vocabulary(words - {GAP, "#"}, ordinary, denials)
@@ -119,10 +137,10 @@ class Phrasebook:
         found: dict[tuple[int, int, str], set[str]] = {}
         for start, first in enumerate(meant):
             for phrase in _each_once(begun.get(word, ()) for word in first):
-                wall = walls.get(phrase.tongue, ())
-                for end in _ends(phrase.groups, start, _Text(meant, breaks, wall)):
+                label, tongue = phrase.said
+                for end in _ends(phrase.groups, start, _Text(meant, breaks, walls.get(tongue, ()))):
                     if end > start and not any(breaks[start + 1 : end]):
-                        found.setdefault((start, end, phrase.label), set()).add(phrase.tongue)
+                        found.setdefault((start, end, label), set()).add(tongue)
         return [Hit(*place, frozenset(tongues)) for place, tongues in sorted(found.items())]
 
     def _possible(self, present: frozenset[str]) -> dict[str, list[_Phrase]]:
@@ -144,20 +162,22 @@ class _Once:
         self._known: dict[Any, Any] = {}
 
     def of(self, value: V) -> V:
-        if value in self._known:
-            known: V = self._known[value]
-            return known
+        known: V = self._known.setdefault(value, value)
+        return known
+
+    def of_all(self, value: V) -> V:
+        """Keep one of a tuple, and of all in it."""
         if isinstance(value, tuple):
-            value = cast("V", tuple(self.of(each) for each in value))
-        self._known[value] = value
-        return value
+            value = cast("V", tuple(map(self.of, value)))
+        return self.of(value)
 
 
 def _needed(groups: tuple[Group, ...]) -> Iterator[Words]:
     for group in groups:
-        firsts = [next((word for word in words if word != GAP), None) for words in group]
-        if None not in firsts:
-            yield tuple(dict.fromkeys(word for word in firsts if word is not None))
+        choices = _choices_of(group)
+        firsts = [next((word for word in each.split() if word != GAP), "") for each in choices]
+        if all(firsts):
+            yield tuple(dict.fromkeys(firsts))
 
 
 def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:
@@ -172,8 +192,9 @@ def _each_once(phrases: Iterable[Sequence[_Phrase]]) -> Iterator[_Phrase]:
 def _firsts(groups: tuple[Group, ...]) -> Iterator[str]:
     """Give the words that a phrase may begin with."""
     for group in groups:
-        yield from (words[0] for words in group if words)
-        if () not in group:
+        choices = _choices_of(group)
+        yield from (each.split()[0] for each in choices if each)
+        if "" not in choices:
             return
 
 
@@ -190,12 +211,16 @@ def _ends(groups: tuple[Group, ...], at: int, text: _Text, number: int = 0) -> I
     if number == len(groups):
         yield at
         return
-    for words in groups[number]:
-        for end in _past(words, at, text):
-            yield from _ends(groups, end, text, number + 1)
+    here = text.meant[at] if at < len(text.meant) else _NO_WORD
+    for each in _choices_of(groups[number]):
+        if each in here:
+            yield from _ends(groups, at + 1, text, number + 1)
+        elif not each or each == GAP or " " in each:
+            for end in _past(each.split(), at, text):
+                yield from _ends(groups, end, text, number + 1)
 
 
-def _past(words: Words, at: int, text: _Text, number: int = 0) -> Iterator[int]:
+def _past(words: Sequence[str], at: int, text: _Text, number: int = 0) -> Iterator[int]:
     if number == len(words):
         yield at
     elif words[number] == GAP:

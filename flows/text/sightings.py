@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -140,11 +140,17 @@ def _kind(piece: str) -> int:
 
 
 def _main(found: list[Hit]) -> frozenset[str]:
-    """Find the language that most small words of a text belong to, if one leads."""
-    votes = Counter(
-        tongue for hit in found if hit.label in SMALL_WORDS for tongue in hit.tongues
-    ).most_common(2)
-    best, second = (*votes, ("", 0), ("", 0))[:2]
+    """Find the language that most words of a text belong to, if one leads.
+
+    Small words tell, and words that stand as a phrase does.
+    """
+    told: dict[str, set[int]] = {}
+    for hit in found:
+        if hit.label in SMALL_WORDS or hit.end - hit.start > 1:
+            for tongue in hit.tongues:
+                told.setdefault(tongue, set()).update(range(hit.start, hit.end))
+    best, second = (*Counter({each: len(at) for each, at in told.items()}).most_common(2),
+                    ("", 0), ("", 0))[:2]  # fmt: skip
     return frozenset({best[0]} if best[1] >= second[1] + LEAD else ())
 
 
@@ -171,19 +177,49 @@ def _without_denials(
     found: list[Hit], breaks: list[int], complaints: tuple[str, ...]
 ) -> Iterator[Hit]:
     """Leave out a "do not feel" that only denies the complaint behind it: "... any numbness"."""
-    denials: dict[int, frozenset[str]] = {}
-    behind: dict[int, frozenset[str]] = {}
-    for hit in found:
-        if hit.label == "negations":
-            denials[hit.start] = denials.get(hit.start, frozenset()) | hit.tongues
-        elif hit.label in complaints:
-            behind[hit.start] = behind.get(hit.start, frozenset()) | hit.tongues
+    told = [hit for hit in found if hit.label in complaints]
+    denials = _starts(hit for hit in found if hit.label == "negations")
+    subjects = _starts(hit for hit in found if hit.label == "subjects")
+    behind = _starts(told)
     for hit in found:
         denying = hit.label in complaints and any(
             denials.get(at, frozenset()) & hit.tongues for at in range(hit.start, hit.end)
         )
-        if not (denying and _has_behind(hit, behind, breaks)):
+        if not denying:
             yield hit
+        elif _holds_itself(hit, told):
+            continue
+        elif not _has_behind(hit, behind, breaks) or any(
+            _is_told_anew(hit, other, breaks, subjects) for other in told
+        ):
+            yield hit
+
+
+def _starts(hits: Iterable[Hit]) -> dict[int, frozenset[str]]:
+    starts: dict[int, frozenset[str]] = {}
+    for hit in hits:
+        starts[hit.start] = starts.get(hit.start, frozenset()) | hit.tongues
+    return starts
+
+
+def _holds_itself(hit: Hit, told: list[Hit]) -> bool:
+    """Whether the complaint that is denied stands in the phrase: "do not feel numbness in"."""
+    return any(
+        other.label == hit.label
+        and hit.start + 1 < other.start < hit.end
+        and other.tongues & hit.tongues
+        for other in told
+    )
+
+
+def _is_told_anew(
+    hit: Hit, other: Hit, breaks: list[int], subjects: Mapping[int, frozenset[str]]
+) -> bool:
+    """Whether a new clause tells the complaint: "I do not feel the pain there, it is numb"."""
+    if other.label != hit.label or other.start <= hit.end or not other.tongues & hit.tongues:
+        return False
+    begun = max((at for at in range(hit.end, other.start + 1) if breaks[at]), default=None)
+    return begun is not None and bool(subjects.get(begun, frozenset()) & hit.tongues)
 
 
 def _has_behind(hit: Hit, behind: Mapping[int, frozenset[str]], breaks: list[int]) -> bool:

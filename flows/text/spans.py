@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import product
 
 from flows.base import Scene
@@ -205,10 +206,14 @@ def _by_numbers(numbers: list[float], graver: Graver) -> int | None:
 
 
 def _marked(text: str, entries: tuple[str, ...], mark: str) -> str:
+    pattern = _any_of(entries)
+    return pattern.sub(f" {mark} ", text) if pattern else text
+
+
+@lru_cache(maxsize=32)
+def _any_of(entries: tuple[str, ...]) -> re.Pattern[str] | None:
     forms = sorted({form(each) for each in entries} - {""}, key=len, reverse=True)
-    if not forms:
-        return text
-    return re.sub(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", f" {mark} ", text)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b") if forms else None
 
 
 def _by_dateparser(spoken: str, at: datetime, language: str) -> int | None:

@@ -15,6 +15,7 @@ from flows.text.sightings import COMMA, QUESTION, STOP, Sightings
 Standing = Literal["said", "doubtful", "asked", "other", "past", "denied"]
 _BESIDE_A_TIME = 2  # words beside a time in a clause that tells little else
 _FAR = 40  # words: no list of denials is longer
+_AN_ITEM = 3  # words of a part of a list at most
 STANDINGS: tuple[Standing, ...] = ("said", "doubtful", "asked", "other", "past", "denied")
 
 
@@ -60,7 +61,7 @@ def standing_of(
         return "other"
     if _is_asked(place, seen):
         return "asked"
-    return "past" if _is_past(place, seen) else "said"
+    return "past" if is_past(place, seen) else "said"
 
 
 # ---- denied
@@ -82,13 +83,15 @@ def is_denied(place: Place, seen: Sightings, reach: Reach, *, easily: bool = Tru
             continue
         if COMMA in seen.breaks[cue.end : place.start + 1] and _is_negative(place, seen):
             continue  # "no fever, cannot pee"
-        covered = _covered(cue, seen, reach, cue.tongues & place.tongues)
+        covered = _covered(cue, seen, reach, cue.tongues & place.tongues, easily=easily)
         if any(hit.start in covered for hit in place.hits):
             return True
     return _is_denied_behind(place, seen, reach, own, easily=easily)
 
 
-def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -> set[int]:
+def _covered(
+    cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str], *, easily: bool
+) -> set[int]:
     """Find the words that a negation reaches: to a turn, a new subject, the end of the clause."""
     low, high = cue.start, cue.end + _FAR
     turns = {hit.start for hit in seen.between("turns", tongues, low, high)}
@@ -108,6 +111,8 @@ def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -
             left, listed = reach.negation, True
             if seen.breaks[at] == COMMA and _denies_itself(at, seen, tongues):
                 break
+            if seen.breaks[at] == COMMA and not easily and _clause_end(at, seen) - at > _AN_ITEM:
+                break  # "this is no life, I would rather ..."
             if at in subjects or (at in joins and at + 1 in subjects):
                 break
         if at in subjects and at not in prepositions and (listed or at > cue.end + 1):
@@ -119,8 +124,11 @@ def _covered(cue: Hit, seen: Sightings, reach: Reach, tongues: frozenset[str]) -
 
 def _denies_itself(at: int, seen: Sightings, tongues: frozenset[str]) -> bool:
     """Whether the clause from a word on has a denial of its own, and so needs no shared one."""
-    end = next((to for to in range(at + 1, len(seen.breaks)) if seen.breaks[to]), at)
-    return bool(seen.between("negations", tongues, at + 1, end))
+    return bool(seen.between("negations", tongues, at + 1, _clause_end(at, seen)))
+
+
+def _clause_end(at: int, seen: Sightings) -> int:
+    return next((to for to in range(at + 1, len(seen.breaks)) if seen.breaks[to]), at)
 
 
 def _is_denied_behind(
@@ -184,7 +192,7 @@ def _is_asked(place: Place, seen: Sightings) -> bool:
     return any(first <= h.start <= place.start for h in seen.of("asking", place.spoken))
 
 
-def _is_past(place: Place, seen: Sightings) -> bool:
+def is_past(place: Place, seen: Sightings) -> bool:
     first, last = seen.sentence(place.start)
 
     def told(label: str) -> list[Hit]:

@@ -26,6 +26,10 @@ ROUNDS = (
     "oblique_3",
     "plain_1",
     "plain_2",
+    "families_1",
+    "plain_3",
+    "plain_4",
+    "families_2",
 )
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",

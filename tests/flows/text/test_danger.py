@@ -95,7 +95,7 @@ def test_a_doubtful_mention_tells_no_fact() -> None:
 
 
 def test_groups_may_stand_in_groups() -> None:
-    assert ((("a",), ("b", "c"), ("b", "d")),) == groups_of("(a|b (c|d))")
+    assert (("a", "b c", "b d"),) == groups_of("(a|b (c|d))")
 
 
 def test_a_second_no_strengthens_what_is_not_felt() -> None:
