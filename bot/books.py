@@ -34,9 +34,13 @@ class Books:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self.begin_after_s):
                     await self.wanted.wait()
-            await asyncio.to_thread(warm, self.catalogue)
+            await asyncio.to_thread(self._warm)
         finally:
             lean.settle()
+
+    def _warm(self) -> None:
+        warm(self.catalogue)
+        lean.give_back()
 
     async def close(self) -> None:
         self.making.cancel()

@@ -41,13 +41,15 @@ class Floods:
             self.told.add(chat_id)
             return "rising"
         self.full_until[chat_id] = until + EVERY
-        self._forget()
+        self._forget(at)
         return "calm"
 
-    def _forget(self) -> None:
-        """Drop the chats heard longest ago; they stand first."""
-        while len(self.full_until) > REMEMBERED:
-            oldest = next(iter(self.full_until))
+    def _forget(self, at: datetime) -> None:
+        """Drop the chats heard longest ago, which stand first: the empty ones, and all too many."""
+        while True:
+            oldest, until = next(iter(self.full_until.items()))
+            if until > at and len(self.full_until) <= REMEMBERED:
+                return
             del self.full_until[oldest]
             self.told.discard(oldest)
 

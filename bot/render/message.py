@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ KEYS = {None: "manners.key", "off": "manners.key", "on": "manners.ticked"}
 
 Way = Literal["telegram", "plain"]
 Entry = str | Mapping[str, str] | tuple[str, ...]
+# By language, helper, way and key, with the words that they were read from.
+SENTENCES: dict[tuple[str, bool, Way, str], tuple[Mapping[str, Words], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class Voice:
     bars: bool = True  # False: neither bars, nor numbers that change
     helper: bool = False  # the reader helps another person
     clock: tzinfo | None = None  # of a reader who sits at this machine; none: the machine's
+
+    @cached_property
+    def aside(self) -> Voice:
+        """The same voice where no marks are drawn: on a button, say."""
+        return Voice(self.language, self.words, self.now, "plain", self.zone)
 
     def page(self, show: Show) -> Page:
         paragraphs = self.paragraphs(show)
@@ -102,17 +109,25 @@ class Voice:
     def told(self, piece: Said) -> str:
         """One sentence with its gaps filled."""
         text = self.sentence(piece)
-        return GAP.sub(lambda gap: self.value(piece, gap[1]), text)
+        return GAP.sub(lambda gap: self.value(piece, gap[1]), text) if "{" in text else text
 
     def sentence(self, piece: Said) -> str:
+        """Find a sentence, its gaps open; of most keys it is the same each time."""
+        place = (self.language, self.helper, self.way, piece.key)
+        words, known = SENTENCES.get(place, (None, ""))
+        if words is self.words:
+            return known
         found = self.entry(piece.key)
         if isinstance(found, Mapping):
             number = piece.args.get("n", 0)
             form = _plural(self.language)(number if isinstance(number, int) else 0)
-            found = found.get(form) or found["other"]
-        if not isinstance(found, str):
-            found = "\n".join(f"• {line}" for line in found)
-        return found if self.way == "plain" else MARK.sub(r"<\1>", escape(found, quote=False))
+            return self.marked(found.get(form) or found["other"])
+        text = self.marked(found if isinstance(found, str) else _listed(found))
+        SENTENCES[place] = (self.words, text)
+        return text
+
+    def marked(self, text: str) -> str:
+        return text if self.way == "plain" else MARK.sub(r"<\1>", escape(text, quote=False))
 
     def entry(self, key: str) -> Entry:
         """Find the words of a key; for a helper those about another person, where there are any."""
@@ -226,8 +241,12 @@ def _as_number(text: str) -> tuple[int, ...]:
     return (int(text),) if text.isdecimal() else ()
 
 
+def _listed(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
 def plain(voice: Voice, piece: Said) -> str:
-    return Voice(voice.language, voice.words, voice.now, "plain", voice.zone).told(piece)
+    return voice.aside.told(piece)
 
 
 def drawn(text: str, clock: tzinfo | None = None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.contender import polling
 from tests.bench.crowd import Tappers, played, seeded
 from tests.bench.loopback import Loopback
-from tests.bench.measure import Finding, at_most, load
+from tests.bench.measure import Finding, at_most, load, mapped_mib
 
 CHATS = 10_000
 SETTLES_S = 3.0
@@ -28,9 +28,12 @@ async def run(folder: Path) -> list[Finding]:
             for chat in range(first, min(first + AT_ONCE, CHATS + 1)):
                 people.begin(chat)
             await people.all_answered()
-        after = limber.rss_mib()
+        after, mapped = limber.rss_mib(), mapped_mib(limber.pid)
     each = (after - at_rest) * 1024 / CHATS
-    under = f"{at_rest:.0f} MiB before anybody talks, {each:.2f} KiB for a chat; {load()}"
+    under = (
+        f"{mapped:.0f} MiB of it code in files; {at_rest:.0f} MiB before anybody talks, "
+        f"{each:.2f} KiB for a chat; {load()}"
+    )
     return [
         at_most("P9", "memory at 10,000 chats", after, 90, " MiB", under),
         at_most("P9", "memory for an idle chat", each, 1, " KiB"),

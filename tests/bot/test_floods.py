@@ -52,6 +52,14 @@ def test_chats_heard_long_ago_are_forgotten() -> None:
     assert REMEMBERED == len(floods.full_until)
 
 
+def test_nothing_is_kept_of_chats_whose_bucket_is_empty_again() -> None:
+    floods = Floods()
+    for chat in range(50):
+        floods.look(chat, NOW)
+    floods.look(50, NOW + EVERY)
+    assert [50] == list(floods.full_until)
+
+
 @pytest.mark.parametrize(
     ("heard", "urgent"),
     [
