@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import invitations, receipts
-from bot.outbox.letter import Letter
+from bot.outbox.letter import Letter, forget
 from bot.store.unit import Unit
 from content.catalogue import Catalogue
 from flows.base import (
@@ -62,9 +62,9 @@ def hear(unit: Unit, chat: Chat, heard: Heard, at: datetime, content: Catalogue)
     """Answer one thing heard in a chat; returns what a tap is answered with."""
     user = unit.user_of(chat.front_end, chat.chat_id, day=at.date())
     unit.lock(user)
-    if unit.talk_of(user) is None:
-        unit.keep_talk(user, _begun(chat).model_dump_json().encode())
-    return _step(unit, user, heard, at, content)
+    kept = unit.talk_of(user)
+    before = _begun(chat) if kept is None else lifted(kept)
+    return _step(unit, user, before, heard, at, content)
 
 
 def _begun(chat: Chat) -> Talk:
@@ -115,21 +115,25 @@ def ring(
     event = unit.take_alarm(user, name, due_at)
     if event is None:
         return False
-    _step(unit, user, Rang(alarm=name, then=event.decode()), at, content)
+    _heard(unit, user, Rang(alarm=name, then=event.decode()), at, content)
     return True
 
 
 def hear_user(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> None:
     """Answer something learned of a user by other ways than an update, such as a block."""
     unit.lock(user)
-    _step(unit, user, heard, at, content)
+    _heard(unit, user, heard, at, content)
 
 
-def _step(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> Told | None:
+def _heard(unit: Unit, user: int, heard: Heard, at: datetime, content: Catalogue) -> None:
     kept = unit.talk_of(user)
-    if kept is None:
-        return None  # erased meanwhile
-    before = lifted(kept)
+    if kept is not None:  # else erased meanwhile
+        _step(unit, user, lifted(kept), heard, at, content)
+
+
+def _step(
+    unit: Unit, user: int, before: Talk, heard: Heard, at: datetime, content: Catalogue
+) -> Told | None:
     heard = invitations.resolved(unit, heard, before, at)
     after, effects = _advance(unit, user, before, heard, at, content)
     if erased := next((e for e in effects if isinstance(e, Erase)), None):
@@ -189,6 +193,7 @@ def _strip(unit: Unit, user: int, slots: Iterable[str], at: datetime) -> None:
 
 def _erase(unit: Unit, user: int, effect: Erase, talk: Talk, at: datetime) -> None:
     """Destroy the key and all rows; the goodbye goes out under a key of its own."""
+    forget()
     if effect.farewell is None:  # nobody is there to read it
         unit.erase(user)
         unit.audit("erased", at, "after a block")

@@ -18,6 +18,10 @@ class Tally:
         """Note that this loop has gone round once more."""
         self.turned_at[loop] = time.monotonic()
 
+    def rests(self, loop: str) -> None:
+        """Note that this loop has nothing to do for now, such as polling while another leads."""
+        self.turned_at.pop(loop, None)
+
     def standing_still(self) -> list[str]:
         """Name the loops that have not gone round for too long."""
         now = time.monotonic()

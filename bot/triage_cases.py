@@ -116,6 +116,8 @@ def cases_in(path: Path) -> tuple[Case, ...]:
             except ValidationError as problem:
                 where = Where(document.file, document.line((key, index)), _name(entry))
                 faults.extend(_faults(problem, where))
+    if not cases and not faults:
+        faults.append(fault("case_wrong", Where(document.file), problem="there is none."))
     if faults:
         raise ContentFaults(tuple(faults))
     return tuple(cases)
@@ -124,7 +126,8 @@ def cases_in(path: Path) -> tuple[Case, ...]:
 def _document(path: Path) -> Document:
     try:
         return read_document(path)
-    except (OSError, UnicodeDecodeError) as problem:
+    except (OSError, UnicodeDecodeError) as error:
+        problem = getattr(error, "strerror", None) or error
         raise ContentFaults((fault("unreadable", Where(str(path)), problem=problem),)) from None
 
 
@@ -213,4 +216,5 @@ def _name(entry: object) -> str | None:
 def _faults(problem: ValidationError, where: Where) -> Iterator[ContentFault]:
     for error in problem.errors(include_url=False):
         field = ".".join(str(part) for part in error["loc"])
-        yield fault("case_wrong", where, problem=f"`{field}`: {error['msg']}.")
+        said = f"`{field}`: {error['msg']}." if field else "it is no map of fields."
+        yield fault("case_wrong", where, problem=said)

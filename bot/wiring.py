@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
@@ -27,8 +28,9 @@ from bot.proofs.certificate import assert_proved
 from bot.render.message import Voice
 from bot.service import Chat, Told
 from bot.settings import Settings, SettingsFault
-from bot.store.faults import StoreFault
+from bot.store.faults import is_everybodys
 from bot.store.keys import MasterKeys, keys_from_file, keys_from_text, new_key_file
+from bot.store.private import make_folders, may_be_there
 from bot.store.store import Store
 from bot.tally import Tally
 from bot.traces import kind, where
@@ -40,6 +42,7 @@ from flows.heard import Command, Flooded, Heard
 CONTENT = Path(content.__file__).parent
 LOCAL_RATE = 1000  # nobody limits a terminal
 READY_AFTER_S = 1.0
+PATIENCE_S = 0.02  # what was sent is noted with what comes within that time
 
 SIGNS = Signs()  # of chats, in the log
 
@@ -100,10 +103,10 @@ class House:
             return True, await self.store.run(
                 service.hear_update, update_id, chat, heard, now, self.catalogue
             )
-        except StoreFault as fault:
-            log.error("not_kept", why=str(fault))
-            return False, None
         except Exception as fault:  # noqa: BLE001 - the user is told, the place is kept
+            if is_everybodys(fault):
+                log.error("not_kept", why=str(fault))
+                return False, None
             log.error(
                 "not_answered", error=kind(fault), where=where(fault), heard=heard.heard,
                 chat=SIGNS.sign(chat_id, now.date()),
@@ -115,10 +118,10 @@ class House:
         for apology in (service.apologise, service.apologise_unread):
             try:
                 await self.store.run(apology, update_id, chat, now, self.catalogue)
-            except StoreFault as fault:
-                log.error("not_kept", why=str(fault))
-                return False
             except Exception as fault:  # noqa: BLE001 - the next one asks for less
+                if is_everybodys(fault):
+                    log.error("not_kept", why=str(fault))
+                    return False
                 log.error("not_apologised", error=kind(fault), where=where(fault))
             else:
                 break
@@ -138,7 +141,7 @@ def master_keys(settings: Settings) -> MasterKeys:
     if settings.master_key is not None:
         return keys_from_text(settings.master_key.get_secret_value())
     path = settings.key_path
-    if path.exists() or settings.key_file is not None or _has_data(settings):
+    if may_be_there(path) or settings.key_file is not None or _has_data(settings):
         return keys_from_file(path)
     keys = new_key_file(path)
     sys.stderr.write(f"A new master key stands in {path}. Keep a copy: without it no data opens.\n")
@@ -152,20 +155,32 @@ def look_at_language(settings: Settings, catalogue: Catalogue) -> None:
 
 
 def make_data_dir(settings: Settings) -> None:
+    look_at_data_dir(settings)
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        make_folders(settings.data_dir)
     except OSError as fault:
-        why = fault.strerror or kind(fault)
-        raise SettingsFault(
-            [f"LIMBER_DATA_DIR: {settings.data_dir} cannot be made ({why}). Name another folder."]
-        ) from None
+        raise _no_place(settings, fault.strerror or kind(fault)) from None
+
+
+def look_at_data_dir(settings: Settings) -> None:
+    """See whether it is there or can be made; make none."""
+    places = (settings.data_dir, *settings.data_dir.parents)
+    there = next(each for each in places if os.path.exists(each))  # noqa: PTH110 - of what is hidden it says no
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise _no_place(settings, f"{there} is no folder that can be written")
+
+
+def _no_place(settings: Settings, why: str) -> SettingsFault:
+    return SettingsFault(
+        [f"LIMBER_DATA_DIR: {settings.data_dir} cannot be used ({why}). Name another folder."]
+    )
 
 
 def look_at_keys(settings: Settings) -> None:
     """Read the master key where there should be one; make none."""
     if settings.master_key is not None:
         keys_from_text(settings.master_key.get_secret_value())
-    elif settings.key_path.exists() or settings.key_file is not None or _has_data(settings):
+    elif may_be_there(settings.key_path) or settings.key_file is not None or _has_data(settings):
         keys_from_file(settings.key_path)
 
 
@@ -188,7 +203,7 @@ def _has_data(settings: Settings) -> bool:
     if not settings.database.startswith("sqlite"):
         return True  # the key is for all replicas: one that makes its own would be the wrong one
     path = settings.database.removeprefix("sqlite:///")
-    return Path(path).exists()
+    return may_be_there(Path(path))
 
 
 def _tally(settings: Settings) -> Tally:
@@ -210,6 +225,7 @@ async def open_house(
     look_at_language(settings, catalogue)
     make_data_dir(settings)
     store = await Store.open(settings.database, master_keys(settings))
+    store.patience_s = 0.0 if local else PATIENCE_S
     tally = _tally(settings)
     pace = Pace(LOCAL_RATE, chat_interval_us=0) if local else Pace(settings.rate_per_second)
     sender = Sender(
@@ -273,7 +289,7 @@ def _print(line: str) -> None:
 
 async def run_telegram(settings: Settings) -> None:
     """Serve Telegram by long polling until told to stop."""
-    lean.plain("httpx")  # python-telegram-bot imports it, and we go another way
+    lean.plain("telegram")
     from bot.frontends.telegram_run import serve  # noqa: PLC0415 - not needed in the terminal
 
     await _until_stopped(serve(settings))

@@ -10,26 +10,25 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from telegram import (
     Bot,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaAnimation,
     InputMediaPhoto,
-    LinkPreviewOptions,
     Message,
 )
 from telegram.constants import ChatAction, ParseMode
 
 from bot.frontends.answers import Same, Uncheered, Unwanted, Wordless, told
 from bot.frontends.media import Media, Medium, Unsendable
+from bot.frontends.wire import Wire
 from bot.ports import BlockedByUser, Gone, NotSent, Outgoing, Refused, Sounding, Unknown, Withdrawn
 from bot.render.held import File
-from bot.render.message import Page
+from bot.render.message import Button, Page
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 STANDING_KEPT = 4096
 SOUND_NAME, PERFORMER = "session.ogg", "Limber"
 PARTY = "5046509860389126442"  # the effect of 🎉: Telegram lists none, clients have it by this id
@@ -47,14 +46,13 @@ class TelegramCarrier:
     """Requests to the Bot API; without `media` everything is text."""
 
     def __init__(self, bot: Bot, media: Media | None = None) -> None:
-        self.bot, self.media = bot, media
+        self.bot, self.media, self.wire = bot, media, Wire(bot)
         self.standing: OrderedDict[tuple[int, int], str] = OrderedDict()  # exercises, by message
 
     # ---- new messages
 
     async def send(self, message: Outgoing) -> int:
-        sent = await self._sent(message)
-        number = int(sent.message_id)
+        number = await self._sent(message)
         if message.pin:
             with suppress(NotSent, Unknown, Refused):
                 await told(
@@ -62,14 +60,14 @@ class TelegramCarrier:
                 )
         return number
 
-    async def _sent(self, message: Outgoing) -> Message:
+    async def _sent(self, message: Outgoing) -> int:
         """Send it the best way there is; a flourish that Telegram does not know is left out."""
         try:
             return await self._dressed(message)
         except Uncheered:
             return await self._dressed(replace(message, cheer=False))
 
-    async def _dressed(self, message: Outgoing) -> Message:
+    async def _dressed(self, message: Outgoing) -> int:
         if message.file is not None:
             return await self._filed(message, message.file)
         if message.sound is not None:
@@ -79,20 +77,21 @@ class TelegramCarrier:
                 return await self._pictured(message, message.figure, self.media)
         return await self._texted(message, message.page)
 
-    async def _texted(self, message: Outgoing, page: Page) -> Message:
+    async def _texted(self, message: Outgoing, page: Page) -> int:
         still(message)
         return await told(
-            self.bot.send_message(
-                message.chat_id,
-                page.text,
+            self.wire.sent(
+                "sendMessage",
+                chat_id=message.chat_id,
+                text=page.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(page),
+                reply_markup=buttons(page),
                 link_preview_options=NO_PREVIEW,
                 **manner(message),
             )
         )
 
-    async def _pictured(self, message: Outgoing, figure: str, media: Media) -> Message:
+    async def _pictured(self, message: Outgoing, figure: str, media: Media) -> int:
         medium = shown_by(message, figure, media)
         send = self.bot.send_animation if medium.kind == "animation" else self.bot.send_photo
 
@@ -111,14 +110,14 @@ class TelegramCarrier:
 
         sent = await media.sent(medium, ask)
         self._stands(message.chat_id, sent.message_id, figure)
-        return sent
+        return sent.message_id
 
-    async def _filed(self, message: Outgoing, file: File) -> Message:
+    async def _filed(self, message: Outgoing, file: File) -> int:
         """Send a file that is this user's alone; refused, it is said to be lost."""
         still(message)
         send = self.bot.send_photo if file.kind == "photo" else self.bot.send_document
         try:
-            return await told(
+            sent = await told(
                 send(
                     message.chat_id,
                     file.content,
@@ -132,19 +131,21 @@ class TelegramCarrier:
             raise
         except Refused:
             return await self._texted(message, message.lost or message.page)
+        return sent.message_id
 
     async def busy(self, chat_id: int) -> None:
         await told(self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT))
 
-    async def _sounded(self, message: Outgoing, sound: Sounding) -> Message:
+    async def _sounded(self, message: Outgoing, sound: Sounding) -> int:
         """Send a sound as a voice note, to those who take none as an audio file."""
         try:
             try:
-                return await self._voiced(message, sound)
+                sent = await self._voiced(message, sound)
             except Unwanted:
-                return await self._played(message, sound)
+                sent = await self._played(message, sound)
         except Unsendable:
             return await self._texted(message, sound.lost)
+        return sent.message_id
 
     async def _voiced(self, message: Outgoing, sound: Sounding) -> Message:
         if self.media is None:
@@ -231,12 +232,13 @@ class TelegramCarrier:
     async def _recaptioned(self, message: Outgoing) -> None:
         still(message)
         await told(
-            self.bot.edit_message_caption(
+            self.wire.ask(
+                "editMessageCaption",
                 chat_id=message.chat_id,
                 message_id=message.replaces,
                 caption=message.page.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message.page),
+                reply_markup=buttons(message.page),
             )
         )
 
@@ -256,23 +258,26 @@ class TelegramCarrier:
     async def _rewritten(self, message: Outgoing) -> None:
         still(message)
         await told(
-            self.bot.edit_message_text(
-                message.page.text,
+            self.wire.ask(
+                "editMessageText",
+                text=message.page.text,
                 chat_id=message.chat_id,
                 message_id=message.replaces,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message.page),
+                reply_markup=buttons(message.page),
                 link_preview_options=NO_PREVIEW,
             )
         )
 
     async def strip(self, chat_id: int, message_id: int) -> None:
         with suppress(Same, Gone):
-            await told(self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id))
+            await told(
+                self.wire.ask("editMessageReplyMarkup", chat_id=chat_id, message_id=message_id)
+            )
 
     async def remove(self, chat_id: int, message_ids: list[int]) -> None:
         with suppress(Gone):
-            await told(self.bot.delete_messages(chat_id, message_ids))
+            await told(self.wire.ask("deleteMessages", chat_id=chat_id, message_ids=message_ids))
 
     def _stands(self, chat_id: int, message_id: int, figure: str) -> None:
         self.standing[chat_id, message_id] = figure
@@ -300,14 +305,17 @@ def shown_by(message: Outgoing, figure: str, media: Media) -> Medium:
     return (media.moving(figure) if message.motion else None) or media.picture(figure)
 
 
+def buttons(page: Page) -> dict[str, Any] | None:
+    """Write the buttons under a message, as JSON."""
+    rows = [[_button(button) for button in row] for row in page.buttons]
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _button(button: Button) -> dict[str, str]:
+    given = {"text": button.label, "callback_data": button.tap}
+    return given if button.style == "plain" else {**given, "style": button.style}
+
+
 def keyboard(page: Page) -> InlineKeyboardMarkup | None:
-    rows = [
-        [
-            InlineKeyboardButton(
-                b.label, callback_data=b.tap, style=None if b.style == "plain" else b.style
-            )
-            for b in row
-        ]
-        for row in page.buttons
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
+    """Write the same for the library's typed methods."""
+    return InlineKeyboardMarkup.de_json(given, None) if (given := buttons(page)) else None

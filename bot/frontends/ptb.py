@@ -14,17 +14,19 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatType
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.frontends.transport import Transport, wait_s
+from bot.frontends.updates import Message, Update
 from bot.traces import kind, where
 from flows.heard import Blocked, Command, Heard, Odd, Tapped, Typed, Unblocked
 
 NAME = "telegram"
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_S = 50
+WANTED = f"timeout={POLL_S}&allowed_updates={quote(json.dumps(ALLOWED))}"
 RETRY_S = (1, 2, 5, 10, 30)
 DATA_PARTS = 4  # version, talk, turn, event
 DATA_VERSION = "1"
@@ -44,37 +46,28 @@ class Arrived:
     language: str | None = None  # of their Telegram, to begin in
 
 
-def read(raw: Mapping[str, Any], bot: Bot) -> Arrived:
+def read(raw: Mapping[str, Any]) -> Arrived:
     """Read one update; what says nothing to us has no `heard`."""
     update_id = raw.get("update_id")
     number = update_id if isinstance(update_id, int) else -1
     try:
-        update = Update.de_json(dict(raw), bot)
+        update = Update.model_validate(raw)
         return replace(_read(update), language=_language(update))
-    except (
-        TypeError,
-        ValueError,
-        KeyError,
-        AttributeError,
-        RecursionError,
-        OverflowError,  # a moment beyond the calendar, or (OSError) beyond the machine's clock
-        OSError,
-        TelegramError,
-    ) as fault:
+    except (ValueError, RecursionError) as fault:
         log.warning("unreadable_update", error=kind(fault))
         return Arrived(number)
 
 
 def _language(update: Update) -> str | None:
     """Read the language alone: pt-br is pt."""
-    user = update.effective_user
+    user = update.sender
     return user.language_code.partition("-")[0] if user and user.language_code else None
 
 
 def _read(update: Update) -> Arrived:  # noqa: PLR0911 - one return for each kind of update
-    chat = update.effective_chat
-    if chat is None:
+    if update.spoken is None:
         return Arrived(update.update_id)
+    chat = update.spoken.chat
     query = update.callback_query
     if chat.type != ChatType.PRIVATE:
         return Arrived(
@@ -122,7 +115,7 @@ ODD_KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def _message(message: Any) -> Heard | None:  # noqa: ANN401 - the library's message
+def _message(message: Message) -> Heard | None:
     if text := message.text or message.caption:
         return command_of(text) or Typed(text=text)
     for name, odd in ODD_KINDS.items():
@@ -173,15 +166,13 @@ class Poller:
                 log.warning("poll_failed", note=note, error=kind(fault), retry_s=wait)
                 await asyncio.sleep(wait)
                 continue
-            await self._all_heard([read(raw, self.bot) for raw in updates])
+            await self._all_heard([read(raw) for raw in updates])
 
     async def _fetch(self) -> list[Mapping[str, Any]]:
         """Ask for updates, raw: one that cannot be read must not hide the others."""
-        query = f"timeout={POLL_S}&allowed_updates={quote(json.dumps(ALLOWED))}"
-        if self.offset is not None:
-            query += f"&offset={self.offset}"
+        confirmed = "" if self.offset is None else f"&offset={self.offset}"
         answer = await self.transport.retrieve(
-            f"{self.bot.base_url}/getUpdates?{query}", read_timeout=POLL_S + 10
+            f"{self.bot.base_url}/getUpdates?{WANTED}{confirmed}", read_timeout=POLL_S + 10
         )
         found = json.loads(answer)
         result = found.get("result", []) if isinstance(found, dict) else []

@@ -19,6 +19,7 @@ from bot.frontends.films import Films
 from bot.frontends.media import Media
 from bot.frontends.profile import introduce
 from bot.frontends.transport import Transport
+from bot.frontends.wire import Wire
 from bot.service import Told
 from bot.settings import Settings, SettingsFault
 from bot.traces import kind
@@ -84,12 +85,19 @@ async def _listen(bot: Bot, polling: Transport, hearing: Hearing, settings: Sett
     if settings.webhook_url:
         from bot.frontends.webhook import Webhook  # noqa: PLC0415 - a web server, else not needed
 
-        await Webhook(bot, hearing.hear, settings).run()
+        await Webhook(hearing.hear, settings).run()
         return
     log.info("polling", bot=bot.username)
     house = hearing.house
     poller = ptb.Poller(bot, polling, hearing.hear, lambda: house.tally.turned("poller"))
-    await house.store.lead(poller.run)
+
+    async def poll() -> None:
+        try:
+            await poller.run()
+        finally:
+            house.tally.rests("poller")  # it has lost the lead; that is no standing still
+
+    await house.store.lead(poll)
 
 
 async def _arranged(bot: Bot, settings: Settings, house: House) -> None:
@@ -144,7 +152,7 @@ class Hearing:
     """
 
     def __init__(self, bot: Bot, house: House) -> None:
-        self.bot, self.house = bot, house
+        self.bot, self.house, self.wire = bot, house, Wire(bot)
         self.at_work: set[asyncio.Task[None]] = set()
 
     async def hear(self, arrived: ptb.Arrived) -> bool:
@@ -174,8 +182,9 @@ class Hearing:
     async def _answer(self, query_id: str, told: Told | None) -> None:
         text = told_plainly(told.toast.text, told.language, self.house) if told else None
         try:
-            await self.bot.answer_callback_query(
-                query_id,
+            await self.wire.ask(
+                "answerCallbackQuery",
+                callback_query_id=query_id,
                 text=text[:TOAST_LIMIT] if text else None,
                 show_alert=told.toast.alert if told else None,
             )

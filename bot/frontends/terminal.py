@@ -6,6 +6,8 @@ With a tty it has a prompt with a line that counts the hold down; without one it
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -32,6 +34,7 @@ NAME = "terminal"
 CHAT_ID = 1
 LEAVING = frozenset({"/quit", "/exit"})
 BAR_CELLS = 20
+MOST_BYTES = 2**20  # of a line that nobody types
 
 log = structlog.get_logger()
 
@@ -145,7 +148,7 @@ def heard_of(line: str, buttons: dict[str, str]) -> Heard | None:
 
 async def lines(carrier: TerminalCarrier) -> AsyncIterator[str]:
     """Read what is typed, until the end of input or /quit."""
-    source = _prompted(carrier) if sys.stdin.isatty() else _plain()
+    source = _prompted(carrier) if _is_typed() else _plain()
     async for line in source:
         if line.strip() in LEAVING:
             return
@@ -162,13 +165,35 @@ async def _prompted(carrier: TerminalCarrier) -> AsyncIterator[str]:
 
 
 async def _plain() -> AsyncIterator[str]:
+    """Read a pipe as it comes, and a file or /dev/null, which nobody need wait for, in a thread."""
+    if sys.stdin is None:  # closed by whoever started us
+        return
+    if not _comes_in_time():
+        while line := await asyncio.to_thread(sys.stdin.buffer.readline, MOST_BYTES):
+            yield line.decode(errors="replace")
+        return
     loop = asyncio.get_running_loop()
-    reader = asyncio.StreamReader()
+    reader = asyncio.StreamReader(limit=MOST_BYTES)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while line := await reader.readline():
+    while True:
+        try:
+            line = await reader.readline()
+        except ValueError:  # no end of the line so far: nobody has typed that
+            continue
+        if not line:
+            return
         yield line.decode(errors="replace")
+
+
+def _comes_in_time() -> bool:
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _is_typed() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def screen() -> AbstractContextManager[None]:
     """Keep what is printed above the prompt, where there is one."""
-    return patch_stdout(raw=True) if sys.stdin.isatty() else nullcontext()
+    return patch_stdout(raw=True) if _is_typed() else nullcontext()

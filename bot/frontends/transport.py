@@ -33,6 +33,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 SURELY_UNSENT = (ClientConnectorError, ConnectionTimeoutError, InvalidURL, NonHttpUrlClientError)
 SERVER_FAULT, REDIRECT = 500, 300
+WRITE = json.JSONEncoder(separators=(",", ":")).encode
 TOKEN_IN_URL = re.compile(r"/bot([^/]+)/")
 
 
@@ -179,7 +180,7 @@ def written(request_data: RequestData | None) -> tuple[bytes | FormData | None, 
     if request_data is None:
         return None, {}
     if not request_data.contains_files:
-        body = json.dumps(request_data.parameters, separators=(",", ":")).encode()
+        body = WRITE(request_data.parameters).encode()
         return body, {"Content-Type": "application/json"}
     form = FormData(quote_fields=False)
     for name, text in request_data.json_parameters.items():

@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
-from telegram import Bot
 
 from bot.frontends.arrangement import secret_of
 from bot.frontends.ptb import Hear, read
@@ -63,8 +62,8 @@ class InOrder:
 class Webhook:
     """Listens where Telegram was told to post."""
 
-    def __init__(self, bot: Bot, hear: Hear, settings: Settings) -> None:
-        self.bot, self.hear = bot, hear
+    def __init__(self, hear: Hear, settings: Settings) -> None:
+        self.hear = hear
         self.secret = secret_of(settings).encode()
         self.path = urlsplit(settings.webhook_url or "").path or "/"
         self.listen = settings.webhook_listen
@@ -84,7 +83,7 @@ class Webhook:
         update = await self._update(request)
         if update is None:
             return web.Response(status=400)
-        arrived = read(update, self.bot)
+        arrived = read(update)
         if arrived.chat_id is None:
             kept = await self.hear(arrived)
         else:

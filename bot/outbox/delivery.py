@@ -7,7 +7,7 @@ decides (`RETRIES_WHEN_UNKNOWN`); edits and deletions are simply repeated.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +25,7 @@ from bot.ports import (
     Gone,
     Limited,
     NotSent,
+    Outgoing,
     Refused,
     Unknown,
     Withdrawn,
@@ -100,8 +101,10 @@ class Delivery:
 
     async def _carry(self, row: Waiting, standing: Standing) -> None:
         letter = Letter.opened(row.payload)
+        begins = self._begins(row, standing)
         if letter.do == "strip":
             for message in letter.messages:
+                begins()
                 await self._gently(self.carrier.strip(row.chat_id, message))
             await self.store.run(self._settle, row)
         elif letter.do == "remove":
@@ -110,13 +113,13 @@ class Delivery:
                 await self.carrier.remove(row.chat_id, gone)
             await self.store.run(self._removed, row, gone)
         elif letter.show is not None:
-            await self._show(row, letter, letter.show, standing)
+            words, now = self.content.words, self.clock.now()
+            shown = written(row, letter, letter.show, standing.message, words, now, begins)
+            await self._show(row, letter, letter.show, standing, shown)
 
-    async def _show(self, row: Waiting, letter: Letter, show: Show, standing: Standing) -> None:
-        words, now = self.content.words, self.clock.now()
-        message = written(
-            row, letter, show, standing.message, words, now, lambda: row.id not in self.withdrawn
-        )
+    async def _show(
+        self, row: Waiting, letter: Letter, show: Show, standing: Standing, message: Outgoing
+    ) -> None:
         if letter.draw is not None and row.user is not None:
             message = await self.easel.drawn(message, letter, letter.draw, row.user)
         arrived: int | None
@@ -137,11 +140,20 @@ class Delivery:
             for place in range(0, len(letter.messages), AT_ONCE_REMOVED):
                 told = list(letter.messages[place : place + AT_ONCE_REMOVED])
                 await self._gently(self.carrier.remove(row.chat_id, told))
-        kept = await self.store.run(self._shown, row, letter, show, standing, arrived)
+        kept = await self.store.run_along(self._shown, row, letter, show, standing, arrived)
         is_heard = row.rank == "bell" or message.sound is not None
         if not kept and not message.change and arrived is not None and is_heard:
             # It was withdrawn while it was on its way: it should not ring in an empty room.
             await self._gently(self.carrier.remove(row.chat_id, [arrived]))
+
+    def _begins(self, row: Waiting, standing: Standing) -> Callable[[], bool]:
+        """Make what is asked as each request begins: whether it may, and the pace hears of it."""
+
+        def begins() -> bool:
+            self.taking.pace.leaves(row.id, standing.leased_us, micros(self.clock.now()))
+            return row.id not in self.withdrawn
+
+        return begins
 
     async def _gently(self, work: Awaitable[None]) -> None:
         """Do what is only tidiness: nothing hangs on it."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal, Self
 
 from flows.base import Draw, Frozen, Show
 from flows.talk import Talk
 
 VERSION = 1
+AT_HAND = 256
+
+# What was just sealed is opened next, mostly: letters by what they say, so none is taken for
+# another.  Each is given out once; none outlives the erasure of anybody (`forget`).
+at_hand: dict[bytes, Letter] = {}
+
+
+def forget() -> None:
+    at_hand.clear()
 
 
 class Letter(Frozen):
@@ -46,11 +56,16 @@ class Letter(Frozen):
         return cls.of(show, talk).model_copy(update={"draw": draw, "protect": False})
 
     def sealed(self) -> bytes:
-        return self.model_dump_json().encode()
+        payload = self.model_dump_json().encode()
+        at_hand[payload] = self
+        if len(at_hand) > AT_HAND:
+            with suppress(KeyError, RuntimeError, StopIteration):  # another thread was faster
+                del at_hand[next(iter(at_hand))]
+        return payload
 
     @classmethod
-    def opened(cls, payload: bytes) -> Self:
-        return cls.model_validate_json(payload)
+    def opened(cls, payload: bytes) -> Letter:
+        return at_hand.pop(payload, None) or cls.model_validate_json(payload)
 
     def callback(self, tap: str) -> str:
         """Write a button's data: version, talk, turn, and the event's code; 64 bytes at most."""

@@ -17,6 +17,7 @@ from bot.outbox.delivery import Delivery
 from bot.outbox.pace import MICROS, Pace, micros
 from bot.outbox.taking import LEASE, Standing, Taken, Taking
 from bot.ports import Carrier, Clock
+from bot.store.carrier import Ride
 from bot.store.faults import StoreFault
 from bot.store.store import Store
 from bot.store.unit import Unit
@@ -43,6 +44,8 @@ class Sender:
         self.at_work: dict[int, asyncio.Task[None]] = {}  # by row
         self.renewed: dict[int, datetime] = {}  # what is leased, also before it is at work
         self.again_at: datetime | None = None
+        self.is_asked = False  # to look by itself: somebody has woken it
+        self.ride: Ride | None = None  # a look that goes along with whatever posts something
 
     @property
     def tally(self) -> Tally:
@@ -65,6 +68,7 @@ class Sender:
         return at is not None and at <= now
 
     def wake(self) -> None:
+        self.is_asked = True
         self.woken.set()
 
     def withdraw(self, rows: Collection[int]) -> None:
@@ -76,7 +80,6 @@ class Sender:
         try:
             while True:
                 self.tally.turned("sender")
-                self.woken.clear()
                 try:
                     await self._round()
                     await self._sleep()
@@ -86,25 +89,40 @@ class Sender:
                         self.renewed.pop(row, None)
                     await asyncio.sleep(FAULT_S)
         finally:
+            if self.ride is not None:
+                self.ride.alight()
             if self.at_work:
                 await asyncio.wait(self.at_work.values(), timeout=LEASE.total_seconds())
 
     async def _round(self) -> None:
         """Lease as many rows as the pace lets through now, and set them off."""
-        taken = await self.store.run(self._take, AT_ONCE - len(self.at_work))
+        taken, old = await self._looked()
+        self.renewed.update((row, at) for row, at in old.items() if row in self.at_work)
         for row, standing in taken.rows:
+            self.taking.pace.leased[row.id] = standing.leased_us
             task = asyncio.create_task(self._deliver(row, standing))
             self.at_work[row.id] = task
         self.again_at = taken.again_at
 
-    def _take(self, unit: Unit, most: int) -> Taken:
+    async def _looked(self) -> tuple[Taken, dict[int, datetime]]:
+        """Look, or see what a look has found that has gone along with others."""
+        self.woken.clear()
+        ride, self.ride = self.ride, None
+        if ride is not None and not ride.alight():
+            found: tuple[Taken, dict[int, datetime]] = await ride.answer
+            return found
+        self.is_asked = False
+        return await self.store.run_soon(self._take)  # bells are among what it finds
+
+    def _take(self, unit: Unit) -> tuple[Taken, dict[int, datetime]]:
+        """Renew old leases, and take new ones; which are renewed, and when."""
         now = self.clock.now()
         old = [row for row, at in list(self.renewed.items()) if now - at >= RENEW_AFTER]
         if old:
             unit.renew(old, now + LEASE)
-        taken = self.taking.take(unit, now, most)
-        self.renewed.update(dict.fromkeys([*old, *(row.id for row, _ in taken.rows)], now))
-        return taken
+        taken = self.taking.take(unit, now, AT_ONCE - len(self.at_work))
+        self.renewed.update((row.id, now) for row, _ in taken.rows)
+        return taken, dict.fromkeys(old, now)
 
     async def _sleep(self) -> None:
         """Wait until there may be something to do; what the pace asks for is waited out."""
@@ -112,19 +130,26 @@ class Sender:
         wait_s = self.store.sweep_s
         if self.renewed:
             wait_s = min(wait_s, RENEW_AFTER.total_seconds())
-        pace_s = self.taking.pace.all.wait_us(micros(now)) / MICROS
+        pace_s = self.taking.pace.wait_us(micros(now)) / MICROS
         if pace_s:
             await asyncio.sleep(min(wait_s, pace_s))
             return
         if self.again_at is not None and len(self.at_work) < AT_ONCE:
             wait_s = min(wait_s, max(0.0, (self.again_at - now).total_seconds()))
+        if self.is_asked:
+            return
+        if len(self.at_work) < AT_ONCE:
+            self._ride()
         with suppress(TimeoutError):
             async with asyncio.timeout(wait_s):
                 await self.woken.wait()
 
+    def _ride(self) -> None:
+        self.ride = self.store.ride(self._take)
+        if self.ride is not None:
+            self.ride.answer.add_done_callback(lambda _: self.woken.set())
+
     async def _deliver(self, row: Waiting, standing: Standing) -> None:
-        now = self.clock.now()
-        self.taking.pace.left_late(micros(self.renewed.get(row.id, now)), micros(now))
         try:
             await self.delivery.attempt(row, standing)
         except StoreFault as fault:  # it cannot be noted; the lease runs out, and the row is tried
@@ -135,6 +160,7 @@ class Sender:
     def _forget(self, row: int) -> None:
         was_full = len(self.at_work) >= AT_ONCE
         self.at_work.pop(row, None)
+        self.taking.pace.leased.pop(row, None)
         self.renewed.pop(row, None)
         self.delivery.withdrawn.discard(row)
         if was_full:

@@ -1,7 +1,7 @@
 """Which rows go now: the best that the pace lets through, leased in one transaction.
 
-Replicas that share a database share the bucket, the pace of each chat and the count of what is
-spoken; alone, all three live in memory, and a restart forgets them.
+Replicas that share a database share the bucket and its window, the pace of each chat and the count
+of what is spoken; alone, all of it lives in memory, and a restart forgets it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Standing:
 
     message: int | None = None
     past: tuple[int, ...] = ()
+    leased_us: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ class Taking:
     def take(self, unit: Unit, now: datetime, most: int) -> Taken:
         """Lease what may go now, `most` at most."""
         self._read_shared(unit)
+        self.pace.settle()
         self._look_around(unit, now)
-        room = min(most, self.pace.all.room(micros(now)))
+        room = min(most, self.pace.room(micros(now)))
         looks = Looks(self, unit, now)
         rows = looks.rows(room) if room else []
         self._keep_shared(unit)
@@ -83,11 +85,14 @@ class Taking:
     def _read_shared(self, unit: Unit) -> None:
         if self.shared:
             drawn = unit.bucket(self.bot_id)
-            self.pace.all.next_us, self.crowd.spoken = drawn
+            self.pace.all.next_us, self.crowd.spoken = drawn.full_until, drawn.spoken
+            self.pace.window.moments = list(drawn.moments)
 
     def _keep_shared(self, unit: Unit) -> None:
         if self.shared:
-            unit.keep_bucket(self.bot_id, Drawn(self.pace.all.next_us, self.crowd.spoken))
+            pace = self.pace
+            moments = tuple(pace.window.moments)
+            unit.keep_bucket(self.bot_id, Drawn(pace.all.next_us, self.crowd.spoken, moments))
 
     # ---- around the rows
 
@@ -101,16 +106,15 @@ class Taking:
         self.crowd.note(micros(now))
 
     def _standing(self, unit: Unit, row: Waiting, now: datetime) -> Standing:
-        if row.user is None:
-            return Standing()
-        if not row.slot.startswith(OLD):
-            return Standing(row.stands)
+        if row.user is None or not row.slot.startswith(OLD):
+            return Standing(row.stands, leased_us=micros(now))
         slot = "bell" if row.slot == "old_bells" else row.slot
-        return Standing(past=tuple(unit.past_messages(row.user, slot, now - self.kept_for)))
+        past = unit.past_messages(row.user, slot, now - self.kept_for)
+        return Standing(past=tuple(past), leased_us=micros(now))
 
     def _again_at(self, unit: Unit, now: datetime, *, more: bool) -> datetime | None:
         if more:
-            return now + timedelta(microseconds=self.pace.all.wait_us(micros(now)))
+            return now + timedelta(microseconds=self.pace.wait_us(micros(now)))
         return unit.soonest(self.front_end, now)
 
 

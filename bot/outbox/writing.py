@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.outbox.letter import Letter
 from bot.ports import Outgoing, Sounding
 from bot.render.caption import captioned
-from bot.render.message import Page, Voice, plain
+from bot.render.message import Button, Page, Voice, plain
 from bot.store.waiting import Waiting
 from content.schema import Words
 from flows.base import Show
@@ -55,7 +54,7 @@ def _sounding(voice: Voice, show: Show, letter: Letter) -> Sounding | None:
 def _tappable(page: Page, letter: Letter) -> Page:
     """Give the buttons their talk and turn."""
     buttons = tuple(
-        tuple(replace(button, tap=letter.callback(button.tap)) for button in row)
+        tuple(Button(each.label, letter.callback(each.tap), each.style) for each in row)
         for row in page.buttons
     )
-    return replace(page, buttons=buttons)
+    return Page(page.text, buttons)

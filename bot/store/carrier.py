@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.store.work import Aftermath
+from bot.store.writer import Tell, nobody
 
 T = TypeVar("T")
+
+
+class Ride(NamedTuple):
+    """A look at the outbox that goes with whatever posts something; `alight` is False too late."""
+
+    answer: asyncio.Future[Any]
+    alight: Callable[[], bool]
 
 
 class Carrier(Protocol):
@@ -27,13 +36,20 @@ class Carrier(Protocol):
         ...
 
     async def carry(
-        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
-        *, urgent: bool = False,
+        self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
+        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
     ) -> T:  # fmt: skip
         """Do the work in a transaction; tell what it set off once that is committed.
 
-        What is urgent need not wait for what is not, where there is one line for all.
+        What is urgent need not wait for what is not, and what has patience goes with others,
+        where there is one line for all.
         """
+        ...
+
+    def ride(
+        self, work: Callable[[Connection], Any], aftermath: Aftermath, tell: Tell
+    ) -> Ride | None:
+        """Do the work in the next transaction that posts something; none: it cannot be done."""
         ...
 
     def listen(self, on_news: Callable[[Aftermath], None]) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.store import outbox_order as order
+from bot.store.direct import Row
 from bot.store.faults import BrokenSeal
 from bot.store.messages import Messages
 from bot.store.moments import micros, moment_of
@@ -79,13 +79,13 @@ class Leases(Messages):
             else:
                 leased.append(waiting)
         if leased:
-            ids = [waiting.id for waiting in leased]
-            self._do(order.LEASE, rows=ids, until=micros(now + lease))
+            until = micros(now + lease)
+            self._do_each(order.LEASE, ({"row": one.id, "until": until} for one in leased))
         return leased
 
     def renew(self, rows: Collection[int], until: datetime) -> None:
         """Keep what is still being sent."""
-        self._do(order.RENEW, rows=list(rows), until=micros(until))
+        self._do_each(order.RENEW, ({"row": row, "until": micros(until)} for row in rows))
 
     def expire(self, now: datetime) -> None:
         """Forget what nobody is sending and is worth nothing any more."""
@@ -112,7 +112,7 @@ class Leases(Messages):
         if row is not None:
             self.audit("dropped", datetime.now(UTC), f"{RANKS[row.rank]}: {why}")
 
-    def _done(self, row_id: int) -> Row[Any] | None:
+    def _done(self, row_id: int) -> Row | None:
         row = self._do(DONE, row=row_id).one_or_none()
         if row is not None and row.user_id is None:
             self._aftermath.wiped = True  # a farewell's key went with it
@@ -120,7 +120,7 @@ class Leases(Messages):
             self._aftermath.posted = True  # what waited behind it may go
         return row
 
-    def _read(self, row: Row[Any]) -> Waiting | None:
+    def _read(self, row: Row) -> Waiting | None:
         try:
             chat_id, payload = self._unsealed(row)
         except BrokenSeal:  # one damaged row must not silence everybody
@@ -142,7 +142,7 @@ class Leases(Messages):
             stands=row.stands,
         )
 
-    def _unsealed(self, row: Row[Any]) -> tuple[int, bytes]:
+    def _unsealed(self, row: Row) -> tuple[int, bytes]:
         place = place_of(row.slot, row.how, row.made_at)
         if row.user_id is not None:
             self._remember(row.user_id, row.front_end, row.chat, row.wrapped)

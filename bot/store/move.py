@@ -22,7 +22,6 @@ from bot.store.schema import migrate, vault_of
 from bot.store.sqlite import SQLite, file_of
 from bot.store.store import carrier_of
 from bot.store.tables import METADATA, about
-from bot.store.work import Aftermath
 
 BATCH = 1000
 SCHEMA_NUMBER = "schema"  # the one row that a new database has of its own
@@ -93,7 +92,7 @@ async def _assert_empty(new: AsyncConnection) -> None:
 
 async def _copied(table: Table, old: Carrier, new: AsyncConnection) -> int:
     count = 0
-    while rows := await old.carry(partial(_batch, table=table, behind=count), Aftermath):
+    while rows := await old.carry(partial(_batch, table=table, behind=count)):
         count += len(rows)
         if table is about:
             rows = [row for row in rows if row["name"] != SCHEMA_NUMBER]
@@ -117,7 +116,7 @@ def _batch(connection: Connection, table: Table, behind: int) -> Rows:
 async def _count_on(table: Table, old: Carrier, new: AsyncConnection) -> None:
     """Go on where the numbers ended: none is used twice, those of erased rows included."""
     last = await old.carry(
-        lambda connection: connection.execute(LAST_NUMBER, {"name": table.name}).scalar(), Aftermath
+        lambda connection: connection.execute(LAST_NUMBER, {"name": table.name}).scalar()
     )
     if last:
         await new.execute(COUNT_ON, {"name": table.name, "last": last})

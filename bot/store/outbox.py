@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
+from bot.store.direct import Row
 from bot.store.leases import Leases, place_of
 from bot.store.moments import micros
 from bot.store.tables import outbox
@@ -69,7 +69,7 @@ class _Place:
         begins = max(self.made_at, self.not_before) if rank == "tick" else self.made_at
         return begins + PATIENCE_US[rank]
 
-    def inherited_from(self, old: Row[Any]) -> _Place:
+    def inherited_from(self, old: Row) -> _Place:
         """Take the place of a replaced row: the newest words, not later than the older ones.
 
         The better class wins, and its expiry with it, so a tick that replaces a reply is kept

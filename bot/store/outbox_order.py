@@ -69,18 +69,18 @@ CANDIDATES = (  # whom it is for and what stands in its place are read along wit
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=row)
 )
-THESE = outbox.c.id.in_(bindparam("rows", expanding=True))
+THIS = outbox.c.id == bindparam("row")
 LEASE = (
     update(outbox)
-    .where(THESE)
+    .where(THIS)
     .values(
         lease_until=bindparam("until"),
         # Leased before and not put back: whoever had it was killed, perhaps after sending.
         tries=outbox.c.tries + case((outbox.c.lease_until > 0, 1), else_=0),
     )
 )
-RENEW = update(outbox).where(THESE, outbox.c.lease_until > 0).values(lease_until=bindparam("until"))
-DELAY = update(outbox).where(outbox.c.id == bindparam("row")).values(not_before=bindparam("till"))
+RENEW = update(outbox).where(THIS, outbox.c.lease_until > 0).values(lease_until=bindparam("until"))
+DELAY = update(outbox).where(THIS).values(not_before=bindparam("till"))
 ANY_MAY_GO = select(row.c.id).where(MAY_GO).limit(1)
 OURS = outbox.c.front_end == bindparam("of_front_end")
 # Two looks into an index each, whatever waits.

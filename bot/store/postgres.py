@@ -21,6 +21,7 @@ from bot.store.leader import lead
 from bot.store.news import News
 from bot.store.postgres_faults import is_passing, refusals, unreadable
 from bot.store.work import Aftermath
+from bot.store.writer import Tell, nobody
 
 T = TypeVar("T")
 
@@ -79,16 +80,19 @@ class PostgreSQL:
             await engine.dispose()
 
     async def carry(
-        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
-        *, urgent: bool = False,
+        self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
+        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
     ) -> T:  # fmt: skip
-        del urgent  # there are several connections, and nobody waits for long
+        del urgent, patience_s  # there are several connections, and nobody waits for long
         if self._closed:
             raise StoreFault("The store is closed.")
-        task = asyncio.create_task(self._transact(work, after))
+        task = asyncio.create_task(self._transact(work, aftermath or Aftermath(), tell))
         self._at_work.add(task)
         task.add_done_callback(self._done)
         return await asyncio.shield(task)
+
+    def ride(self, *_: object) -> None:
+        """Nobody goes along: whoever leases holds the bucket of all replicas until it commits."""
 
     def listen(self, on_news: Callable[[Aftermath], None]) -> None:
         self._wire.on_news = on_news
@@ -113,10 +117,13 @@ class PostgreSQL:
         if not task.cancelled():
             task.exception()  # looked at, for nobody may be left who waits for it
 
-    async def _transact(self, work: Callable[[Connection], T], after: Callable[[], Aftermath]) -> T:
+    async def _transact(
+        self, work: Callable[[Connection], T], aftermath: Aftermath, tell: Tell
+    ) -> T:
         with refusals():
             result = await self._tried(work)
-        self._wire.tell(after())
+        tell(aftermath)
+        self._wire.tell(aftermath)
         return result
 
     async def _tried(self, work: Callable[[Connection], T]) -> T:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.store.diary import Diary
+from bot.store.direct import Row
 from bot.store.moments import moment_of
 from bot.store.tables import diary, users
 
@@ -60,7 +61,7 @@ class Silence(Diary):
         self.add_diary(user, WARNED, at, b"")
 
 
-def _read(rows: Iterable[Row[Any]]) -> Iterator[Silent]:
+def _read(rows: Iterable[Row]) -> Iterator[Silent]:
     for row in rows:
         warned = None if row.warned_at is None else moment_of(row.warned_at)
         since = warned is not None and warned.date() > row.heard_on

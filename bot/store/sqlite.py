@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.faults import StoreFault
+from bot.store.carrier import Ride
+from bot.store.faults import StoreFault, Unreached
 from bot.store.lockfile import LockFile
 from bot.store.private import make_file, make_folders
 from bot.store.tables import alarms, outbox
 from bot.store.work import Aftermath
-from bot.store.writer import Job, Writer
+from bot.store.writer import Job, Tell, Writer, nobody
 
 T = TypeVar("T")
 
@@ -42,6 +43,10 @@ REASONS = {
     sqlite3.SQLITE_CORRUPT: ("it is damaged", "restore a backup"),
     sqlite3.SQLITE_IOERR: ("reading or writing it failed", "check the disk and its free space"),
 }
+# These may be over before anybody has looked.
+PASSING = {
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR
+}  # fmt: skip
 
 # 1 and not 0 in the outbox: it was leased, and nobody knows whether it was sent.
 FREE_OUTBOX = update(outbox).where(outbox.c.lease_until > 1).values(lease_until=1)
@@ -76,16 +81,22 @@ class SQLite:
             free_leases(connection)
             return prepared
 
-        return await self.carry(alone, Aftermath)
+        return await self.carry(alone)
 
     async def carry(
-        self, work: Callable[[Connection], T], after: Callable[[], Aftermath],
-        *, urgent: bool = False,
+        self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
+        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
     ) -> T:  # fmt: skip
         """Do the work in a transaction; tell what it set off once that is committed."""
         if self._closed:
             raise StoreFault("The store is closed.")
-        return await self._writer.do(work, after, urgent=urgent)
+        return await self._writer.do(work, aftermath, tell, urgent=urgent, patience_s=patience_s)
+
+    def ride(
+        self, work: Callable[[Connection], Any], aftermath: Aftermath, tell: Tell
+    ) -> Ride | None:
+        job = self._writer.ride(work, aftermath, tell)
+        return Ride(job.answer, self._writer.alight)
 
     def listen(self, _: Callable[[Aftermath], None]) -> None:
         """Nobody else is at work on this file, so there is never any news."""
@@ -126,21 +137,33 @@ class SQLite:
                     job.result = job.work(self._connection)
                 else:
                     self._apart(job, self._connection)
-        wiped = [job.after().wiped for job in jobs if job.fault is None]
-        if any(wiped) or self._log_owed:
+            if rider := self._writer.rider_with(jobs):
+                self._along(rider, jobs, self._connection)
+        done = [job for job in jobs if job.fault is None]
+        for job in done:
+            job.tell(job.aftermath)
+        if any(job.aftermath.wiped for job in done) or self._log_owed:
             self._log_owed = not empty_log(self._connection)
+
+    def _along(self, rider: Job, jobs: list[Job], connection: Connection) -> None:
+        """Let one look at what these have posted, so that nobody need be told to look."""
+        others = list(jobs)
+        jobs.append(rider)
+        self._apart(rider, connection)
+        if rider.fault is None:
+            for job in others:
+                job.aftermath.posted = False
 
     def _apart(self, job: Job, connection: Connection) -> None:
         """Do one of several: what goes wrong takes back its own rows only."""
         database: Any = connection.connection.driver_connection
         database.execute("SAVEPOINT job")
         try:
-            with faults_of(self._path):
-                job.result = job.work(connection)
+            job.result = job.work(connection)
         except Exception as fault:
             if not database.in_transaction:  # a full disk, say, has undone everything
                 raise
-            job.fault = fault
+            job.fault = _told(fault, self._path)
             database.execute("ROLLBACK TO job")
         database.execute("RELEASE job")
 
@@ -221,19 +244,27 @@ def faults_of(path: Path | None) -> Iterator[None]:
     """Tell what is wrong with disk or file as a fault; any other error stays what it is."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         fault = fault_of(error, path)
         if fault is None:
             raise
         raise fault from error
 
 
-def fault_of(error: DBAPIError, path: Path | None) -> StoreFault | None:
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
+def _told(fault: Exception, path: Path | None) -> Exception:
+    if isinstance(fault, DBAPIError | sqlite3.Error):
+        return fault_of(fault, path) or fault
+    return fault
+
+
+def fault_of(error: DBAPIError | sqlite3.Error, path: Path | None) -> StoreFault | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF  # the rest is detail
     if code not in REASONS:
         return None
     reason, remedy = REASONS[code]
-    return StoreFault(f"The database {path} (LIMBER_DATABASE_URL): {reason}. Remedy: {remedy}.")
+    told = f"The database {path} (LIMBER_DATABASE_URL): {reason}. Remedy: {remedy}."
+    return (Unreached if code in PASSING else StoreFault)(told)
 
 
 def _prepare(database: sqlite3.Connection, _: object) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
-from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+import structlog
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.store.carrier import Carrier
-from bot.store.faults import StoreFault
+from bot.store.carrier import Carrier, Ride
+from bot.store.faults import StoreFault, Unreached
 from bot.store.keys import MasterKeys
 from bot.store.schema import migrate, vault_of
 from bot.store.seal import Vault
@@ -26,6 +26,8 @@ from bot.store.work import Aftermath
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+log = structlog.get_logger()
 
 FORM = "Remedy: write it as sqlite:///path/to/limber.db or postgresql://user@host/database"
 
@@ -37,6 +39,8 @@ class Store:
         self._carrier = carrier
         self._vault = vault
         self._loop = loop
+        self._is_away = False
+        self.patience_s = 0.0  # how long to wait for company, where that can be had
         self.on_alarm: Callable[[datetime], None] = _ignore_alarm  # the nearest one just armed
         self.on_outbox: Callable[[], None] = _ignore_outbox
         # At once, in whatever thread has committed: a send that has not begun must not begin.
@@ -64,7 +68,7 @@ class Store:
         self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run it in a transaction: kept when it returns, undone when it raises."""
-        return await self._carried(lambda unit: work(unit, *args, **kwargs), urgent=False)
+        return await self._carried(lambda unit: work(unit, *args, **kwargs))
 
     async def run_soon(
         self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
@@ -72,17 +76,55 @@ class Store:
         """Run it before what has waited longer: somebody is holding a stretch."""
         return await self._carried(lambda unit: work(unit, *args, **kwargs), urgent=True)
 
-    async def _carried(self, work: Callable[[Unit], T], *, urgent: bool) -> T:
-        aftermath = Aftermath()
+    async def run_along(
+        self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run it with whatever comes soon: nobody waits for it but who asks."""
+        return await self._carried(
+            lambda unit: work(unit, *args, **kwargs), patience_s=self.patience_s
+        )
 
+    def ride(self, work: Callable[[Unit], T]) -> Ride | None:
+        """Run it in the next transaction that posts to the outbox; none: it cannot be done.
+
+        Whoever rides sees what was posted, so `on_outbox` is not called for that.
+        """
+        aftermath = Aftermath()
+        return self._carrier.ride(self._with_unit(work, aftermath), aftermath, self._tell)
+
+    async def _carried(
+        self, work: Callable[[Unit], T], *, urgent: bool = False, patience_s: float = 0.0
+    ) -> T:
+        aftermath = Aftermath()
+        with_unit = self._with_unit(work, aftermath)
+        try:
+            result = await self._carrier.carry(
+                with_unit, aftermath, self._tell, urgent=urgent, patience_s=patience_s
+            )
+        except Unreached as fault:
+            self._note_away(fault)
+            raise
+        if self._is_away:
+            self._is_away = False
+            log.info("store_back")
+        return result
+
+    def _with_unit(
+        self, work: Callable[[Unit], T], aftermath: Aftermath
+    ) -> Callable[[Connection], T]:
         def with_unit(connection: Connection) -> T:
             unit = Unit(connection, self._vault, aftermath)
             result = work(unit)
             unit.finish()
             return result
 
-        tell = partial(self._tell, aftermath)
-        return await self._carrier.carry(with_unit, tell, urgent=urgent)
+        return with_unit
+
+    def _note_away(self, fault: Unreached) -> None:
+        """Log it once, however many wait for it: the loops try anew each second."""
+        if not self._is_away:
+            self._is_away = True
+            log.error("store_away", why=str(fault))
 
     @property
     def shared(self) -> bool:
@@ -101,13 +143,12 @@ class Store:
     async def close(self) -> None:
         await self._carrier.close()
 
-    def _tell(self, aftermath: Aftermath) -> Aftermath:
+    def _tell(self, aftermath: Aftermath) -> None:
         """Wake the loops, from whatever thread has committed."""
         if aftermath.withdrawn:
             self.on_withdrawn(aftermath.withdrawn)
         if aftermath.armed is not None or aftermath.posted:
             self._loop.call_soon_threadsafe(self._wake, aftermath)
-        return aftermath
 
     def _wake(self, aftermath: Aftermath) -> None:
         if aftermath.armed is not None:

@@ -155,6 +155,7 @@ bucket = Table(
     Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
     Column("full_until", BigInteger, nullable=False),  # the moment GCRA counts from
     Column("spoken", BigInteger, nullable=False, server_default="0"),  # bells and replies so far
+    Column("moments", LargeBinary),  # of the last messages: eight bytes each
 )
 
 paces = Table(

@@ -6,14 +6,16 @@ call).  A data key stays in memory for one transaction only, so an erased one is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, CursorResult, Executable, bindparam, select
+from sqlalchemy import Connection, Executable, bindparam, select
 
 from bot.store.dialects import PerDialect
-from bot.store.faults import StoreFault
+from bot.store.direct import Found, Ready, executed
+from bot.store.faults import OneUsers
 from bot.store.seal import Seal, Vault
 from bot.store.tables import keys, talks, users
 
@@ -23,9 +25,10 @@ OWNER = (
     .where(users.c.id == bindparam("user"))
 )
 LOCK = select(talks.c.user_id).where(talks.c.user_id == bindparam("user")).with_for_update()
+READY = Ready()
 
 
-class NobodyHere(StoreFault):
+class NobodyHere(OneUsers):
     """The user is not, or no longer, in the database."""
 
 
@@ -61,10 +64,19 @@ class Work:
         self._owners: dict[int, Owner] = {}
         self._locked: set[int] = set()
 
-    def _do(self, statement: Executable | PerDialect, **values: object) -> CursorResult[Any]:
+    def _do(self, statement: Executable | PerDialect, **values: object) -> Found:
         if isinstance(statement, PerDialect):
             statement = statement.for_(self._dialect)
-        return self._connection.execute(statement, values)
+        run = READY.run if self._dialect == "sqlite" else executed
+        return run(self._connection, statement, values)
+
+    def _do_each(self, statement: Executable, each: Iterable[Mapping[str, object]]) -> None:
+        """Do it for each of these: a driver at hand is asked for one after the other."""
+        if self._dialect == "sqlite":
+            for values in each:
+                READY.run(self._connection, statement, values)
+        elif many := [dict(values) for values in each]:
+            self._connection.execute(statement, many)
 
     def _owner(self, user: int) -> Owner:
         if user not in self._owners:

@@ -5,7 +5,9 @@ behind a savepoint: one that fails takes back its own rows and nobody else's.  N
 before the commit.
 
 What cannot wait (a hold ends) stands in a line of its own; half of each transaction is for either
-line, so that a crowd in one holds up nobody in the other.
+line, so that a crowd in one holds up nobody in the other.  What has patience begins no transaction
+by itself until that is over, and goes with whoever comes first.  And one may ride: what looks for
+rows to be sent goes in the very transaction that makes some, and needs none of its own.
 """
 
 from __future__ import annotations
@@ -14,12 +16,21 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.store.work import Aftermath
+
 T = TypeVar("T")
 
+Tell = Callable[[Aftermath], object]
+
 MOST = 16  # together; the first of them waits for the last
+
+
+def nobody(_: Aftermath) -> None:
+    """Tell nobody."""
 
 
 @dataclass(eq=False)
@@ -28,7 +39,8 @@ class Job:
 
     work: Callable[[Any], Any]
     answer: asyncio.Future[Any]
-    after: Callable[[], Any]
+    aftermath: Aftermath = field(default_factory=Aftermath)
+    tell: Tell = nobody  # once it is committed
     result: Any = None
     fault: BaseException | None = None
 
@@ -51,43 +63,90 @@ class Writer:
     )
     urgent: deque[Job] = field(default_factory=deque)
     usual: deque[Job] = field(default_factory=deque)
+    patient: deque[Job] = field(default_factory=deque)
+    waits: asyncio.TimerHandle | None = None  # for company of those with patience
+    riders: deque[Job] = field(default_factory=deque)
     resting: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.resting.set()
 
     async def do(
-        self, work: Callable[[Any], T], after: Callable[[], Any], *, urgent: bool = False
-    ) -> T:
+        self, work: Callable[[Any], T], aftermath: Aftermath | None = None, tell: Tell = nobody,
+        *, urgent: bool = False, patience_s: float = 0.0,
+    ) -> T:  # fmt: skip
         """Do it with whatever else waits; returns once that is committed."""
         loop = asyncio.get_running_loop()
-        job = Job(work, loop.create_future(), after)
-        (self.urgent if urgent else self.usual).append(job)
-        if self.resting.is_set():
-            self._begin(loop)
+        job = Job(work, loop.create_future(), aftermath or Aftermath(), tell)
+        if patience_s and self.resting.is_set():
+            if not self.patient:
+                self.waits = loop.call_later(patience_s, self._lose_patience, loop)
+            self.patient.append(job)
+        else:
+            (self.urgent if urgent else self.usual).append(job)
+            if self.resting.is_set():
+                self._begin(loop)
         done: T = await job.answer
         return done
 
+    def ride(
+        self, work: Callable[[Any], Any], aftermath: Aftermath | None = None, tell: Tell = nobody
+    ) -> Job:
+        """Do it in the next transaction that asks for something to be sent; one at a time."""
+        future = asyncio.get_running_loop().create_future()
+        job = Job(work, future, aftermath or Aftermath(), tell)
+        self.riders.append(job)
+        return job
+
+    def alight(self) -> bool:
+        """Let nobody ride any more; False says that it has been begun."""
+        try:
+            self.riders.pop()
+        except IndexError:
+            return False
+        return True
+
+    def rider_with(self, jobs: list[Job]) -> Job | None:
+        """Tell who goes along with these, done but not yet committed, if one does."""
+        if any(job.aftermath.posted and job.fault is None for job in jobs):
+            with suppress(IndexError):
+                return self.riders.popleft()
+        return None
+
     async def alone(self, work: Callable[[], T]) -> T:
         """Do something in the thread, outside any transaction, when all before it is done."""
+        self._lose_patience(asyncio.get_running_loop())
         await self.resting.wait()
         return await asyncio.get_running_loop().run_in_executor(self.thread, work)
 
+    def _lose_patience(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.patient and self.resting.is_set():
+            self._begin(loop)
+
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self.patient and self.waits is not None:
+            self.waits.cancel()
+        self.usual.extend(self.patient)
+        self.patient.clear()
         self.resting.clear()
         self.thread.submit(self._write, loop)
 
     def _write(self, loop: asyncio.AbstractEventLoop) -> None:
-        while jobs := self._next():
+        jobs, done = self._next(), list[Job]()
+        while jobs:
             self.together(jobs)
-            loop.call_soon_threadsafe(_settle, jobs)
-        loop.call_soon_threadsafe(self._rest, loop)
+            jobs, done = self._next(), jobs
+            if jobs:
+                loop.call_soon_threadsafe(_settle, done)
+        loop.call_soon_threadsafe(self._rest, loop, done)
 
     def _next(self) -> list[Job]:
         jobs = [*_some(self.urgent, MOST // 2), *_some(self.usual, MOST // 2)]
         return jobs + _some(self.urgent or self.usual, MOST - len(jobs))
 
-    def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _rest(self, loop: asyncio.AbstractEventLoop, done: list[Job]) -> None:
+        """Settle the last ones and rest, in one: waking the loop costs as much as a statement."""
+        _settle(done)
         self.resting.set()
         if self.urgent or self.usual:  # it came as the thread had looked for the last time
             self._begin(loop)

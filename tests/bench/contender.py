@@ -17,9 +17,10 @@ from tests.bench.loopback import TOKEN, Loopback
 from tests.bench.measure import cpu_s, rss_mib
 from tests.bot.process import environment
 
-Kind = Literal["limber", "library", "watched"]
+Kind = Literal["limber", "library", "durable", "watched"]
 MODULES: dict[Kind, str] = {
-    "limber": "bot", "library": "tests.bench.library", "watched": "tests.bench.watched",
+    "limber": "bot", "library": "tests.bench.library", "durable": "tests.bench.durable",
+    "watched": "tests.bench.watched",
 }  # fmt: skip
 START_S = 60.0
 

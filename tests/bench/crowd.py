@@ -6,6 +6,7 @@ They all come from a few conversations played in the core, moved in time.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.content_tools.chat import Chat as Played
+from bot.service import ALPHABET
 from bot.settings import Settings
 from bot.store.keys import new_key_file
 from bot.store.store import Store
@@ -88,9 +90,15 @@ async def seeded(folder: Path, people: Sequence[Person]) -> None:
 def _keep(unit: Unit, people: Iterable[tuple[int, Person]]) -> None:
     for number, person in people:
         user = unit.user_of("telegram", number, day=person.now.date())
-        unit.keep_talk(user, person.snapshot)
+        unit.keep_talk(user, named(person.snapshot, number))
         for name, (due_at, then) in person.alarms.items():
             unit.set_alarm(user, name, due_at, then)
+
+
+def named(snapshot: bytes, number: int) -> bytes:
+    """Give a talk a name of its own: no two of them look alike."""
+    name = "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(4))
+    return json.dumps({**json.loads(snapshot), "talk": name}).encode()
 
 
 @dataclass

@@ -35,8 +35,8 @@ Context = ContextTypes.DEFAULT_TYPE
 class Bot:
     """The handlers; what is known of a user stands in `user_data`."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, *, durable: bool = False) -> None:
+        self.catalogue, self.durable = catalogue, durable
         self.words = catalogue.words["en"]
         screens = (catalogue.screens[name] for name in catalogue.routes["full"].screens)
         self.screens = [screen for screen in screens if screen.parts[0].kind == "ticks"]
@@ -46,6 +46,7 @@ class Bot:
         assert update.message is not None
         context.user_data.update(at=0, ticked={})
         text, keyboard = self.question(0, context.user_data["ticked"])
+        await self.keep(update, context)
         await update.message.reply_text(text, reply_markup=keyboard, parse_mode="HTML")
         return ASKING
 
@@ -53,7 +54,6 @@ class Bot:
         query, known = update.callback_query, context.user_data
         assert query is not None
         assert known is not None
-        await query.answer()
         at, ticked = known["at"], known["ticked"]
         match str(query.data).split("|"):
             case ["tick", ref]:
@@ -63,6 +63,8 @@ class Bot:
                 known["at"] = at = at + 1
             case ["back"]:
                 known["at"] = at = max(0, at - 1)
+        await self.keep(update, context)
+        await query.answer()
         facts = self.facts(ticked)
         emergency = emergency_for(facts, self.catalogue)
         if emergency.fired or at >= len(self.screens):
@@ -90,6 +92,12 @@ class Bot:
         assert context.job is not None
         assert context.job.chat_id is not None
         await context.bot.send_message(context.job.chat_id, "And rest.")
+
+    async def keep(self, update: Update, context: Context) -> None:
+        """Write down what was told, where that is wanted before the answer; nothing is synced."""
+        if self.durable and update.effective_user is not None:
+            context.application.mark_data_for_update_persistence(user_ids=update.effective_user.id)
+            await context.application.update_persistence()
 
     def question(self, at: int, ticked: dict[int, list[str]]) -> tuple[str, InlineKeyboardMarkup]:
         screen = self.screens[at]
@@ -125,9 +133,9 @@ def _set_by(screen: Screen, refs: list[str]) -> dict[str, Value]:
     return told
 
 
-def main() -> None:
+def main(*, durable: bool = False) -> None:
     logging.getLogger().setLevel(logging.ERROR)
-    bot = Bot(load(CONTENT))
+    bot = Bot(load(CONTENT), durable=durable)
     base = os.environ["LIMBER_TELEGRAM_BASE_URL"]
     application = (
         Application.builder()

@@ -74,6 +74,13 @@ def rss_mib(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / MEBI
 
 
+def mapped_mib(pid: int) -> float:
+    """Tell how much of that is code read from files, which the system may drop at any time."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    told = next((line for line in status if line.startswith("RssFile:")), "RssFile: 0 kB")
+    return int(told.split()[1]) / 1024
+
+
 def load() -> str:
     one, five, _ = os.getloadavg()
     return f"load {one:.1f}, {five:.1f}"

@@ -1,4 +1,4 @@
-"""P2: CPU for a message sent, by our transport beside the library's own, with and without TLS."""
+"""P2: CPU for a message sent, our way beside the library's own, with and without TLS."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def _measured(what: str, api: Loopback, most: float, authority: Path | Non
     ]
     ours, theirs = (median(each) * 1e3 for each in zip(*rounds, strict=True))
     ratio = median(one / other for one, other in rounds)
-    under = f"{ours:.2f} ms against {theirs:.2f} ms, the transports alone; {load()}"
+    under = f"{ours:.2f} ms against {theirs:.2f} ms, what sends alone; {load()}"
     return at_most("P2", f"CPU per message sent, {what}", ratio, most, "x", under)
 
 

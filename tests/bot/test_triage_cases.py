@@ -34,6 +34,26 @@ def test_a_file_that_is_a_list_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("cases: nothing\n", "there is none"),
+        ("cases: [1]\n", "it is no map of fields"),
+        ("a: &x [*x]\n", "without end"),
+        ("a: " + "[" * 20_000 + "]" * 20_000, "without end"),
+        (None, "No such file"),
+    ],
+)
+def test_a_file_without_a_case_that_can_be_read_is_told(
+    text: str | None, wanted: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "cases.yaml"
+    if text is not None:
+        path.write_text(text, "utf-8")
+    with pytest.raises(ContentFaults, match=wanted):
+        cases_in(path)
+
+
+@pytest.mark.parametrize(
     ("facts", "sentence"),
     [
         ({"fewer": "yes"}, "`fewer` is no fact. Did you mean `fever`?"),

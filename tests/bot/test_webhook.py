@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
-from telegram import Bot
 
 from bot.frontends.ptb import Arrived
 from bot.frontends.webhook import MOST_BYTES, SECRET_HEADER, InOrder, Webhook
@@ -80,7 +79,7 @@ async def listening(ear: Ear) -> AsyncIterator[tuple[Post, asyncio.Task[None]]]:
         _env_file=None, telegram_base_url="http://127.0.0.1/bot", webhook_secret=SECRET,
         webhook_url="http://127.0.0.1/hook", webhook_listen=f"127.0.0.1:{port}",
     )  # fmt: skip
-    task = asyncio.create_task(Webhook(Bot(TOKEN), ear.hear, settings).run())
+    task = asyncio.create_task(Webhook(ear.hear, settings).run())
     async with ClientSession() as http:
         for _ in range(100):
             with suppress(OSError):

@@ -160,6 +160,11 @@ class BotApi:
         finally:
             self.waiters.discard(woken)
 
+    async def alone(self) -> None:
+        """Wait until no connection is left: all that a dead process had sent has come."""
+        while self.runner and self.runner.server and self.runner.server.connections:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.005)
+
     def wake(self) -> None:
         for woken in self.waiters:
             woken.set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from hypothesis import given
-from telegram import Bot
 
 from bot.frontends.ptb import Arrived, read
 from content.catalogue import Catalogue
@@ -36,11 +35,6 @@ def talks() -> tuple[Talk, ...]:
     return tuple(found)
 
 
-@cache
-def bot() -> Bot:
-    return Bot("1:a")
-
-
 def answered(arrived: Arrived) -> None:
     if arrived.heard is None:
         return
@@ -51,7 +45,7 @@ def answered(arrived: Arrived) -> None:
 
 @given(update=spoilt_updates())
 def any_update_is_read_and_answered(update: Json) -> None:
-    answered(read(update, bot()))
+    answered(read(update))
 
 
 @given(data=tap_data())
@@ -61,6 +55,6 @@ def any_button_is_answered(data: str) -> None:
         "chat_instance": "c", "data": data,
         "message": {"message_id": 7, "date": 1, "chat": {"id": 1001, "type": "private"}},
     }  # fmt: skip
-    arrived = read({"update_id": 5, "callback_query": query}, bot())
+    arrived = read({"update_id": 5, "callback_query": query})
     assert isinstance(arrived.heard, Tapped | Odd)
     answered(arrived)

@@ -1,6 +1,7 @@
 """`python -m tests.soak`: people, faults, kill -9 at random moments, and a table at the end.
 
-Exit code 1 says that something was lost, undone or doubled without a reason.
+Exit code 1 says that something was lost, undone, late or doubled without a reason; `--into` keeps
+the database, the log and the requests, so that it can be seen why.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--at-most-s", type=float, default=570.0)
+    parser.add_argument("--into", type=Path)
     given = parser.parse_args()
     plan = Soak(given.kills, given.people, given.seed, given.at_most_s)
     with tempfile.TemporaryDirectory() as folder:
-        verdict = asyncio.run(soaked(plan, Path(folder)))
+        verdict = asyncio.run(soaked(plan, given.into or Path(folder)))
     for name, count in verdict.counts.items():
         sys.stdout.write(f"{name:<36} {count}\n")
     for sentence in verdict.breaches[:MOST_TOLD]:

@@ -1,17 +1,21 @@
 """What a soak must not show: judged by what the server was asked for, and by the database after it.
 
 `call.at` is the moment a request came in, so what was begun before a stop and what after it can
-be told apart.
+be told apart.  `ended_at` are the moments after which nothing came from a killed process any more:
+they tell whose request it was.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
 from tests.bot import walk
 from tests.botapi.server import BotApi, Call
@@ -20,12 +24,20 @@ from tests.soak.players import Said
 from tests.soak.population import STRETCHING, WAITING, Population
 
 SAME_WITHIN_S = 9.0  # two bells are at least 10 s apart
-KILL_TAKES_S = 0.3  # to be noticed by the server
-ANSWERED_LATE_S = 60.0
+LATE_S = 60.0  # of life: what waits for a lease is sent again, and meets the next kill
 OF_A_SESSION = ("Get ready", "How was that", "Still there", "Go on")
+UNKNOWN = "reply: nobody knows"
 SENDS = ("sendMessage", "sendPhoto")
 NEW = re.compile(r"^send")
 MARK = re.compile(r"<[^>]+>")
+
+
+class Missing(NamedTuple):
+    """What nobody answered, and when the next one of its chat was."""
+
+    settled_at: float
+    asked_at: float
+    sentence: str
 
 
 @dataclass
@@ -41,15 +53,17 @@ class Verdict:
 
 class Judge:
     def __init__(
-        self, api: BotApi, met: Population, said: Said, killed_at: list[float], kept: Kept
+        self, api: BotApi, met: Population, said: Said, ended_at: list[float], kept: Kept
     ) -> None:
-        self.met, self.said, self.killed_at, self.kept = met, said, killed_at, kept
+        self.met, self.said, self.ended_at, self.kept = met, said, ended_at, kept
         self.verdict = Verdict()
         self.calls: dict[int, list[Call]] = {number: [] for number in met.chats}
         for call in api.calls:
             if (number := chat_of(call)) in self.calls:
                 self.calls[number].append(call)
-        self.given_up = Counter(kept.dropped)
+        self.given_up = Counter(row.why for row in kept.dropped)
+        self.known = kept.noted | removed(api)
+        self.lives = [*lives(api, ended_at)]
 
     def judged(self) -> Verdict:
         self.look_at_updates()
@@ -67,37 +81,57 @@ class Judge:
 
     def look_at_updates(self) -> None:
         """Each was answered, unless its answer was given up as the design says."""
-        asked, missing, waits_s = 0, [], []
+        spans: list[tuple[float, float]] = []
+        missing: list[Missing] = []
         for number, sentences in self.said.words.items():
             answers = {words(call): call.at for call in reversed(list(self.arrived(number)))}
-            for sentence, at in sentences.items():
-                asked += 1
+            settled_at = inf  # a chat is answered in order
+            for sentence, at in reversed(sentences.items()):
                 found = [t for told, t in answers.items() if f"{sentence}." in told]
-                waits_s += [found[0] - at] if found else []
-                missing += [] if found else [sentence]
-        given_up = self.given_up["reply: nobody knows"]
+                if found:
+                    spans.append((at, found[0]))
+                    settled_at = found[0]
+                else:
+                    missing.append(Missing(settled_at, at, sentence))
         self.verdict.counts |= {
-            "updates answered": asked - len(missing),
-            "answers given up (nobody knows)": given_up,
-            "answer after, p50/p99 s": _percentiles(waits_s),
+            "updates answered": len(spans),
+            "not answered, for it was given up": len(missing),
+            "answers given up (nobody knows)": self.given_up[UNKNOWN],
+            "answer after, p50/p99/max s": _percentiles([to - since for since, to in spans]),
         }
-        if len(missing) > given_up:
-            self.verdict.breach(f"not answered: {', '.join(missing[:9])}")
+        if lost := self._lost(missing):
+            self.verdict.breach(f"not answered: {', '.join(lost[:9])}")
+        self._look_at_lateness("an answer", spans)
+
+    def _lost(self, missing: list[Missing]) -> list[str]:
+        """Name those for which none was given up between the question and the next answer."""
+        given_up = sorted(row.at for row in self.kept.dropped if row.why == UNKNOWN)
+        lost: list[str] = []
+        for each in sorted(missing):
+            fits = next((at for at in given_up if each.asked_at <= at <= each.settled_at), None)
+            if fits is None:
+                lost.append(each.sentence)
+            else:
+                given_up.remove(fits)
+        return lost
 
     # ---- doubles
 
     def look_at_doubles(self) -> None:
-        """At most one for each kill and chat, where no fault of the server has asked for it."""
+        """At most one for each kill and chat, and none of what Limber knew to have arrived.
+
+        A request that a fault of the server has met is sent again by design.
+        """
         by_kill: Counter[tuple[int, int]] = Counter()
         faults = 0
         for number in self.calls:
             for first, again in self._doubles(number):
-                if first.spoilt:
+                told, kill = words(again)[:50], bisect_left(self.ended_at, first.at)
+                if (number, message_of(first)) in self.known:
+                    self.verdict.breach(f"{number} was told again what had arrived: {told!r}")
+                elif first.spoilt:
                     faults += 1
-                    continue
-                kill = self._kill_between(first.at, again.at)
-                if kill is None:
-                    told = words(again)[:50]
+                elif kill == bisect_left(self.ended_at, again.at):
                     self.verdict.breach(f"{number} was told twice without any reason: {told!r}")
                 else:
                     by_kill[kill, number] += 1
@@ -116,15 +150,12 @@ class Judge:
                 yield same, call
             before.append(call)
 
-    def _kill_between(self, first: float, again: float) -> int | None:
-        kills = [k for k, at in enumerate(self.killed_at) if first - KILL_TAKES_S <= at <= again]
-        return kills[-1] if kills else None
-
     # ---- holds and sides
 
     def look_at_holds(self) -> None:
         """Bells came in the order of the plan, none left out; nobody hangs in a hold."""
-        rung, late_s = 0, []
+        rung = 0
+        late: list[tuple[float, float]] = []  # when it was due, when it came
         bells = [bell.words for bell in self.met.bells]
         for number in self.met.numbers(STRETCHING):
             calls = self._rung(number, bells)
@@ -133,14 +164,27 @@ class Judge:
             if told != bells[: len(told)]:
                 self.verdict.breach(f"{number} heard {told}, and the plan is {bells}")
             gaps = zip(pairwise(calls), self.met.bells[1:], strict=False)
-            late_s += [b.at - a.at - bell.after_s for (a, b), bell in gaps if bell.after_s]
+            late += [(a.at + bell.after_s, b.at) for (a, b), bell in gaps if bell.after_s]
             if any("I was away" in words(call) for call in self.calls[number]):
                 self.verdict.breach(f"{number} was told that we were away")
         self.verdict.breach(*(f"{n} hangs in a hold without an alarm" for n in self.kept.hanging))
         self.verdict.breach(*(f"an alarm of {n} was left behind" for n in self.kept.overdue))
+        self._look_at_lateness("the end of a hold", late)
         self.verdict.counts |= {
-            "holds begun and ended": rung, "hold late, p50/p99 s": _percentiles(late_s)
-        }  # fmt: skip
+            "holds begun and ended": rung,
+            "hold late, p50/p99/max s": _percentiles([to - since for since, to in late]),
+        }
+
+    def _look_at_lateness(self, what: str, spans: list[tuple[float, float]]) -> None:
+        """Count only while there was a Limber to answer: how fast it starts is the machine's."""
+        worst = max((self._lived_s(*span) for span in spans), default=0.0)
+        name = f"longest wait for {what}, s of life"
+        self.verdict.counts[name] = f"{worst:.2f}"
+        if worst > LATE_S:
+            self.verdict.breach(f"{what} came {worst:.0f} s late")
+
+    def _lived_s(self, since: float, until: float) -> float:
+        return sum(max(0.0, min(until, to) - max(since, at)) for at, to in self.lives)
 
     def _rung(self, number: int, bells: list[str]) -> list[Call]:
         """Give the bells without those that ring again: no two in a row say the same."""
@@ -172,7 +216,7 @@ class Judge:
     # ---- reminders
 
     def look_at_reminders(self) -> None:
-        """None came twice; those that did not come were given up as the design says."""
+        """None came twice; those that were due and did not come were given up by design."""
         came, missing = 0, []
         for number in self.met.numbers(WAITING):
             times = sum(
@@ -181,7 +225,7 @@ class Judge:
             came += times
             if times > 1:
                 self.verdict.breach(f"{number} was reminded {times} times")
-            missing += [number] if not times else []
+            missing += [number] if not times and number not in self.kept.not_yet else []
         given_up = self.given_up["reminder: nobody knows"]
         self.verdict.counts |= {
             "reminders": came, "reminders given up (nobody knows)": given_up
@@ -208,6 +252,27 @@ def chat_of(call: Call) -> int:
     return int(call.params.get("chat_id") or 0)
 
 
+def message_of(call: Call) -> int:
+    """Tell which message it became; 0: none, or no fault and no answer is known of it."""
+    result = (call.answer or {}).get("result")
+    return int(result.get("message_id", 0)) if isinstance(result, dict) else 0
+
+
+def lives(api: BotApi, ended_at: list[float]) -> Iterator[tuple[float, float]]:
+    """Tell from when until when each life has asked for updates."""
+    polled = [call.at for call in api.calls if call.method == "getUpdates"]
+    for before, ended in pairwise([-inf, *ended_at, inf]):
+        first = bisect_left(polled, before)
+        if first < len(polled) and polled[first] < ended:
+            yield polled[first], ended
+
+
+def removed(api: BotApi) -> set[tuple[int, int]]:
+    """Tell which messages were asked to be removed, by chat: who asks knows of them."""
+    asked = [call for call in api.calls if call.method == "deleteMessages" and call.took_effect]
+    return {(chat_of(call), number) for call in asked for number in call.params["message_ids"]}
+
+
 def _is_same(call: Call, before: Call) -> bool:
     """Tell whether it says the same again; a place may be shown again for an old tap."""
     told = words(call)
@@ -221,4 +286,5 @@ def _percentiles(seconds: list[float]) -> str:
     if not seconds:
         return "none"
     ordered = sorted(seconds)
-    return f"{ordered[len(ordered) // 2]:.2f} / {ordered[len(ordered) * 99 // 100]:.2f}"
+    shown = (ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100], ordered[-1])
+    return " / ".join(f"{each:.2f}" for each in shown)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +15,10 @@ from bot.wiring import catalogue_of
 from tests.bot.process import Limber, with_telegram
 from tests.bot.seed import seeded
 from tests.botapi.server import BotApi
-from tests.soak.judge import Judge, Verdict
+from tests.soak.judge import SENDS, Judge, Verdict, chat_of, message_of, words
 from tests.soak.kept import kept
 from tests.soak.mischief import Mischief
-from tests.soak.players import Players
+from tests.soak.players import Players, Said
 from tests.soak.population import population
 
 LIVES = 2.0  # once it polls, at most so many times as long as it took to start
@@ -24,6 +26,7 @@ DIES_YOUNG, STARTS_S = 0.1, 1.0  # so often, and so soon after its birth
 CYCLE_S = 2.4  # about
 SETTLES_S = 15.0  # the last faults hang, and what met them is tried again
 DRAINS_S = 60.0
+REQUESTS = "requests"  # the file
 UNWANTED = ('"not_answered"', '"not_delivered"', '"alarm_failed"', "Traceback")
 
 
@@ -50,7 +53,7 @@ async def soaked(plan: Soak, folder: Path) -> Verdict:
         if plan.faults:
             tasks.append(asyncio.create_task(mischief.run()))
         try:
-            killed_at = await _killed(limber, api, chance, plan)
+            ended_at = await _killed(limber, api, chance, plan)
             failed = [task.exception() for task in tasks if task.done()]
             await _quiet(tasks)
             mischief.end()
@@ -61,28 +64,29 @@ async def soaked(plan: Soak, folder: Path) -> Verdict:
         finally:
             await limber.kill()
             await _quiet(tasks)
+        (folder / REQUESTS).write_text("".join(told(api, players.said, ended_at)), encoding="utf-8")
         left = await kept(limber.env, list(met.chats), datetime.now(UTC))
-        verdict = Judge(api, met, players.said, killed_at, left).judged()
+        verdict = Judge(api, met, players.said, ended_at, left).judged()
     verdict.counts = {
-        "kills": len(killed_at), "people": plan.people, "seed": plan.seed,
+        "kills": len(ended_at), "people": plan.people, "seed": plan.seed,
         "seconds": round(time.monotonic() - began), "faults ordered": sum(mischief.done.values()),
         "requests": len(api.calls),
     } | verdict.counts  # fmt: skip
     verdict.breach(*(f"a player failed: {fault!r}" for fault in failed if fault))
     logged = limber.errors.splitlines()
     verdict.breach(*(line for line in logged if any(word in line for word in UNWANTED)))
-    if len(killed_at) < plan.kills:
-        verdict.breach(f"only {len(killed_at)} of {plan.kills} kills fitted into the time")
+    if len(ended_at) < plan.kills:
+        verdict.breach(f"only {len(ended_at)} of {plan.kills} kills fitted into the time")
     if left.unsent:
         verdict.breach(f"{left.unsent} messages were never sent")
     return verdict
 
 
 async def _killed(limber: Limber, api: BotApi, chance: Random, plan: Soak) -> list[float]:
-    """Kill and start it, again and again; the moments."""
-    killed_at: list[float] = []
+    """Kill and start it, again and again; the moments after which the dead are not heard."""
+    ended_at: list[float] = []
     until = time.monotonic() + plan.at_most_s - plan.settles_s - DRAINS_S / 2
-    while len(killed_at) < plan.kills and time.monotonic() < until:
+    while len(ended_at) < plan.kills and time.monotonic() < until:
         if chance.random() < DIES_YOUNG:
             await limber.start()
             await asyncio.sleep(chance.uniform(0, STARTS_S))
@@ -91,15 +95,29 @@ async def _killed(limber: Limber, api: BotApi, chance: Random, plan: Soak) -> li
             await limber.serve(api)
             took_s = time.monotonic() - begun
             await asyncio.sleep(chance.uniform(0, LIVES * took_s))
-        killed_at.append(time.monotonic())
         await limber.kill()
-    return killed_at
+        await api.alone()
+        ended_at.append(time.monotonic())
+    return ended_at
+
+
+def told(api: BotApi, said: Said, ended_at: list[float]) -> Iterator[str]:
+    """Write down each request: the life, the moment, how it went, the chat, and what it said."""
+    for call in api.calls:
+        how = f"{call.status}{'!' if call.spoilt else ''}{'' if call.took_effect else '-'}"
+        yield (
+            f"{bisect_left(ended_at, call.at):4} {call.at:.3f} {how} {call.method} "
+            f"{chat_of(call)} {message_of(call)} {words(call)!r}\n"
+        )
+    for chat, asked in said.words.items():
+        yield from (f"   ? {at:.3f} asked {chat} {each}\n" for each, at in asked.items())
+    yield from (f"{life:4} {at:.3f} ended\n" for life, at in enumerate(ended_at))
 
 
 async def _settled(api: BotApi) -> None:
     """Wait until nothing is sent any more, but for countdowns."""
     until, before = time.monotonic() + DRAINS_S, -1
-    while (spoken := sum(call.method == "sendMessage" for call in api.calls)) != before:
+    while (spoken := sum(call.method in SENDS for call in api.calls)) != before:
         if time.monotonic() > until:
             return
         before = spoken

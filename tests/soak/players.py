@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -103,8 +102,7 @@ class Players:
     async def waits(self, person: Person, words: str) -> None:
         """Wait for the answer, though not for ever, and think for a while."""
         if words:
-            with suppress(AssertionError):
-                await person.sees(f"{words}.", PATIENT_S)
+            await self.is_answered(person, words)
         await asyncio.sleep(self.chance.uniform(*WRITES_S))
 
     def _update_of(self, words: str) -> Json | None:
@@ -113,7 +111,11 @@ class Players:
         return next(found, None)
 
     async def leaves(self, person: Person) -> None:
-        """Block, or be gone for a while; come back, write; again and again."""
+        """Block, or be gone for a while; come back, write; again and again.
+
+        Nobody leaves before the answer to what was written last: it would be owed to nobody.
+        """
+        written = 0
         for number in range(1_000_000):
             await asyncio.sleep(self.chance.uniform(*AWAY_S))
             if number % 2:
@@ -126,10 +128,21 @@ class Players:
                 await person.blocks()
                 await asyncio.sleep(self.chance.uniform(*AWAY_S))
                 await person.unblocks()
-            words = command("b", person.id, number)
-            self.said.ask(person.id, words)
-            await person.says(words)
-            await asyncio.sleep(self.chance.uniform(*AWAY_S))
+            is_answered = False
+            while not is_answered:
+                words = command("b", person.id, written)
+                written += 1
+                self.said.ask(person.id, words)
+                await person.says(words)
+                is_answered = await self.is_answered(person, words)
+
+    async def is_answered(self, person: Person, words: str) -> bool:
+        """Wait for the answer, though not for ever."""
+        try:
+            await person.sees(f"{words}.", PATIENT_S)
+        except AssertionError:
+            return False
+        return True
 
 
 def command(letter: str, *numbers: int) -> str:

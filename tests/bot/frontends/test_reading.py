@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from telegram import Bot
 
 from bot.frontends.ptb import read
 from flows.heard import Command, Heard, Odd, Typed
@@ -25,4 +24,4 @@ LONG = "my back is stiff, and since this morning I have a strange feeling, and I
 def test_what_was_written_is_kept_whole(kind: str, parts: dict[str, Any], heard: Heard) -> None:
     chat = {"id": 1001, "type": "private", "first_name": "Ada"}
     message = {"message_id": 7, "date": 1_790_000_000, "chat": chat, **parts}
-    assert heard == read({"update_id": 1, kind: message}, Bot("1:a")).heard
+    assert heard == read({"update_id": 1, kind: message}).heard

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.outbox.crowd import Crowd
-from bot.outbox.pace import BURST, CHAT_BURST, CHAT_INTERVAL_US, MICROS, Bucket, Pace
+from bot.outbox.pace import CHAT_BURST, CHAT_INTERVAL_US, MICROS, Bucket, Pace, Window
 
 NOW = 10 * MICROS
 RATE = 27
@@ -56,10 +58,20 @@ def test_a_bucket_keeps_nobody_waiting_longer_than_its_rate_demands(waits_us: li
         bucket.take(now_us)
 
 
-def test_the_bots_rate_stays_under_telegrams_in_every_second() -> None:
-    pace = Pace(RATE)
-    moments = sent_at(pace.all, [0] * 200)
-    assert BURST + RATE - 1 == most_within(moments, MICROS) < TELEGRAM_PER_SECOND
+@given(st.integers(1, 1000), WAITS_US)
+def test_no_window_holds_more_than_it_may(rate: int, waits_us: list[int]) -> None:
+    window, now_us = Window.of_rate(rate), NOW
+    moments: list[int] = []
+    for wait_us in waits_us:
+        now_us += wait_us // rate
+        now_us += window.wait_us(now_us)
+        room = window.room(now_us)
+        assert room >= 1
+        moments += [now_us] * room
+        for _ in range(room):
+            window.take(now_us)
+        assert 0 < window.wait_us(now_us)
+    assert most_within(moments, window.span_us) <= window.most
 
 
 @given(WAITS_US)
@@ -104,18 +116,108 @@ def test_forgetting_chats_that_have_rested_changes_no_wait(waits_us: list[int], 
         assert before == {chat: pace.chat_wait_us(chat, now_us) for chat in range(7)}
 
 
-@given(st.integers(0, 3 * MICROS))
-def test_a_process_that_stands_still_sends_no_more_than_it_may_in_a_second(stall_us: int) -> None:
-    """It leases, stands still, and goes on: what it had leased counts when it leaves."""
-    pace, now_us = Pace(RATE), NOW
-    moments: list[int] = []
-    for number in range(200):
-        now_us += pace.all.wait_us(now_us)
-        pace.all.take(now_us)
-        leased_us, now_us = now_us, now_us + (stall_us if number == 100 else 0)
-        pace.left_late(leased_us, now_us)
-        moments.append(now_us)
-    assert most_within(moments, MICROS) < TELEGRAM_PER_SECOND
+# ---- the way out
+
+
+@dataclass
+class Way:
+    """A way out on which some are held up before they leave, and some after; the moments count."""
+
+    pace: Pace
+    before_us: Mapping[int, int]  # by number: from the lease to the request
+    after_us: list[int]  # by turns: from there to Telegram
+    behind: Collection[int] = ()  # the numbers of those that wait for one and the same thing
+    opens_us: int = NOW  # when they may go
+    arrived: list[int] = field(default_factory=list)
+    leaving: list[tuple[int, int, int]] = field(default_factory=list)  # when, which, leased when
+
+    def send(self, messages: int) -> list[int]:
+        now_us, number = NOW, 0
+        while number < messages:
+            self._leave(now_us)
+            self.pace.settle()
+            for _ in range(self.pace.room(now_us)):
+                self.pace.take(number, now_us)
+                self.pace.leased[number] = now_us
+                leaves_us = now_us + self.before_us.get(number, 0)
+                if number in self.behind:
+                    leaves_us = max(leaves_us, self.opens_us)
+                self.leaving.append((leaves_us, number, now_us))
+                number += 1
+            now_us += max(1, self.pace.wait_us(now_us))
+        self._leave(now_us + MICROS * 100)
+        return sorted(self.arrived)
+
+    def _leave(self, until_us: int) -> None:
+        for leaving in sorted(self.leaving):
+            at_us, number, leased_us = leaving
+            if at_us < until_us:  # who leaves at this very moment has not been seen to
+                self.leaving.remove(leaving)
+                self.pace.leaves(number, leased_us, at_us)
+                self.arrived.append(at_us + self.after_us[number % len(self.after_us)])
+
+
+SLACK_US = Window.of_rate(RATE).slack_us
+TO_TELEGRAM = st.lists(st.integers(0, SLACK_US), min_size=1, max_size=20)
+BEHIND = st.sets(st.integers(0, 60), max_size=5)
+
+
+@given(
+    st.dictionaries(st.integers(0, 99), st.integers(0, 3 * MICROS), max_size=5),
+    TO_TELEGRAM, BEHIND, st.integers(NOW, NOW + 5 * MICROS),
+)  # fmt: skip
+@example({}, [0], set(range(10)), NOW + 2 * MICROS)
+def test_whatever_is_held_up_no_second_sees_more_than_telegram_takes(
+    before_us: dict[int, int], after_us: list[int], behind: set[int], opens_us: int
+) -> None:
+    arrived = Way(Pace(RATE), before_us, after_us, behind, opens_us).send(150)
+    assert most_within(arrived, MICROS) <= TELEGRAM_PER_SECOND
+
+
+@given(st.integers(0, 40 * MICROS // RATE), st.integers(1, 40))
+def test_a_process_that_stood_still_sends_no_more_than_it_may_in_a_second(
+    stall_us: int, first: int
+) -> None:
+    """What it had leased leaves late, all at once, and beside what may go then."""
+    stopped_at = NOW + first * MICROS // RATE
+    pace, now_us, number = Pace(RATE), NOW, 0
+    arrived: list[int] = []
+    while number < 150:
+        stood_still = now_us >= stopped_at
+        stopped_at += 99 * MICROS if stood_still else 0
+        for _ in range(pace.room(now_us)):
+            pace.take(number, now_us)
+            pace.leased[number] = now_us
+            leaves_us = now_us + (stall_us if stood_still else 0)
+            pace.leaves(number, now_us, leaves_us)
+            arrived.append(leaves_us)
+            number += 1
+        now_us += stall_us if stood_still else 0
+        pace.settle()
+        now_us += max(1, pace.wait_us(now_us))
+    assert most_within(arrived, MICROS) <= TELEGRAM_PER_SECOND
+
+
+@given(st.integers(0, SLACK_US), TO_TELEGRAM)
+def test_the_window_costs_no_message_at_the_rate(before_us: int, after_us: list[int]) -> None:
+    late = dict.fromkeys(range(150), before_us)
+    arrived = Way(Pace(RATE), late, after_us).send(150)
+    assert arrived[-1] - arrived[0] <= 149 * MICROS / RATE + SLACK_US
+
+
+def test_a_message_of_two_requests_counts_twice() -> None:
+    pace = Pace(RATE)
+    pace.leased[7] = NOW
+    for _ in range(2):
+        pace.leaves(7, NOW, NOW)
+    pace.settle()
+    assert [NOW] == pace.window.moments, "the first was counted when it was leased"
+
+
+def test_many_that_wait_for_a_file_do_not_keep_all_others_waiting() -> None:
+    pace = Pace(RATE)
+    pace.leased = dict.fromkeys(range(200), NOW)
+    assert 0 < pace.room(NOW + 10 * MICROS)
 
 
 # ---- patience

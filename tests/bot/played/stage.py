@@ -161,7 +161,7 @@ class Stage:
     async def hear(self) -> None:
         waiting, self.api.world.updates.queue = self.api.world.updates.queue, []
         for each in waiting:
-            assert await self.hearing.hear(ptb.read(each.update, self.hearing.bot))
+            assert await self.hearing.hear(ptb.read(each.update))
 
     # ---- time
 

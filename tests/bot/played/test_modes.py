@@ -40,8 +40,8 @@ async def test_a_screen_reader_gets_new_messages_and_never_an_edit(house: Stage)
     tap = await ada.taps("Start 8 min")
     await house.goes_on()
     card = next(call for call in house.api.calls if call.method == "sendPhoto")
-    assert f"\n1 {STOP}\n2 Back\n3 Pause\n4 Skip" in words(card)
-    await house.says(ada, "3")  # a pause, by its number
+    assert f"\n1 {STOP}\n02 Back\n03 Pause\n04 Skip" in words(card)
+    await house.says(ada, "03")  # a pause, by its number
     await ada.sends_data((await last_data(house, "Resume")), ada.told[-1])
     await house.goes_on()
     await session(house, ada)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.store.faults import StoreFault
 from bot.store.store import Store
 from bot.store.unit import Unit
 from bot.store.writer import MOST, Job, Writer
+from tests.bot.store.moments import NOW
 
 NOTE = "webhook"
 
@@ -37,9 +39,9 @@ def named(name: str) -> Any:  # noqa: ANN401 - a work
 async def test_what_comes_while_the_disk_is_busy_goes_together() -> None:
     bench = Bench()
     writer = Writer(bench.together)
-    first = asyncio.create_task(writer.do(named("first"), lambda: None))
+    first = asyncio.create_task(writer.do(named("first")))
     await asyncio.sleep(0)
-    others = [asyncio.create_task(writer.do(named(str(n)), lambda: None)) for n in range(3)]
+    others = [asyncio.create_task(writer.do(named(str(n)))) for n in range(3)]
     await asyncio.sleep(0)
     bench.go.set()
     assert ["first", "0", "1", "2"] == await asyncio.gather(first, *others)
@@ -51,9 +53,9 @@ async def test_what_comes_while_the_disk_is_busy_goes_together() -> None:
 async def test_a_crowd_holds_up_nobody_whose_hold_ends() -> None:
     bench = Bench()
     writer = Writer(bench.together)
-    crowd = [asyncio.create_task(writer.do(named("usual"), lambda: None)) for _ in range(5 * MOST)]
+    crowd = [asyncio.create_task(writer.do(named("usual"))) for _ in range(5 * MOST)]
     await asyncio.sleep(0)
-    hold = asyncio.create_task(writer.do(named("hold"), lambda: None, urgent=True))
+    hold = asyncio.create_task(writer.do(named("hold"), urgent=True))
     await asyncio.sleep(0)
     bench.go.set()
     await asyncio.gather(hold, *crowd)
@@ -64,9 +66,9 @@ async def test_a_crowd_holds_up_nobody_whose_hold_ends() -> None:
 async def test_whoever_waits_no_longer_is_not_served() -> None:
     bench = Bench()
     writer = Writer(bench.together)
-    first = asyncio.create_task(writer.do(named("first"), lambda: None))
+    first = asyncio.create_task(writer.do(named("first")))
     await asyncio.sleep(0)
-    gone = asyncio.create_task(writer.do(named("gone"), lambda: None))
+    gone = asyncio.create_task(writer.do(named("gone")))
     await asyncio.sleep(0)
     gone.cancel()
     await asyncio.sleep(0)
@@ -105,3 +107,105 @@ async def test_what_cannot_be_kept_is_told_to_all_who_shared_it(store: Store) ->
     assert all(isinstance(each, StoreFault) for each in told)
     with pytest.raises(StoreFault):
         await store.run(kept, b"three")
+
+
+# ---- patience, and riding along
+
+
+async def test_what_has_patience_goes_with_whoever_comes_first() -> None:
+    bench = Bench()
+    bench.go.set()
+    writer = Writer(bench.together)
+    patient = asyncio.create_task(writer.do(named("patient"), patience_s=60))
+    await asyncio.sleep(0)
+    assert [] == bench.groups
+    assert "usual" == await writer.do(named("usual"))
+    assert "patient" == await patient
+    assert [["usual", "patient"]] == bench.groups
+    writer.thread.shutdown()
+
+
+async def test_patience_ends_when_nobody_comes_and_begins_anew_for_the_next() -> None:
+    bench = Bench()
+    bench.go.set()
+    writer = Writer(bench.together)
+    assert "one" == await writer.do(named("one"), patience_s=0.001)
+    accompanied = asyncio.create_task(writer.do(named("two"), patience_s=60))
+    await asyncio.sleep(0)
+    waits = writer.waits
+    await writer.do(named("three"))
+    await accompanied
+    assert waits is not None
+    assert waits.cancelled()  # else it would end the patience of whoever comes next
+    writer.thread.shutdown()
+
+
+async def test_before_anything_is_done_alone_patience_ends() -> None:
+    bench = Bench()
+    bench.go.set()
+    writer = Writer(bench.together)
+    patient = asyncio.create_task(writer.do(named("patient"), patience_s=60))
+    await asyncio.sleep(0)
+    await writer.alone(lambda: None)
+    assert "patient" == await patient
+    writer.thread.shutdown()
+
+
+def says(unit: Unit) -> None:
+    user = unit.user_of("telegram", 1, day=NOW.date())
+    unit.put(user, "reply", "screen", "fresh", NOW, b"hello")
+
+
+def leased(unit: Unit) -> int:
+    return len(unit.leased("telegram", NOW, timedelta(seconds=8), 9))
+
+
+async def test_who_rides_sees_what_was_posted_and_nobody_is_woken_for_it(store: Store) -> None:
+    woken: list[str] = []
+    store.on_outbox = lambda: woken.append("outbox")
+    ride = store.ride(leased)
+    assert ride is not None
+    await store.run(kept, b"nothing is posted")
+    assert not ride.answer.done()
+    await store.run(says)
+    assert 1 == await ride.answer
+    assert not ride.alight()
+    await store.run(lambda unit: unit.unsay(1, ["screen"]))
+    assert ["outbox"] == woken  # nobody rode then
+
+
+async def test_who_has_alighted_does_not_ride(store: Store) -> None:
+    ride = store.ride(leased)
+    assert ride is not None
+    assert ride.alight()
+    await store.run(says)
+    assert not ride.answer.done()
+    assert 1 == await store.run(leased)
+
+
+async def test_a_ride_that_fails_takes_back_its_own_rows_only_and_the_loop_is_woken(
+    store: Store,
+) -> None:
+    woken: list[str] = []
+    store.on_outbox = lambda: woken.append("outbox")
+    ride = store.ride(failing)
+    assert ride is not None
+    await store.run(says)
+    with pytest.raises(ValueError, match="it failed"):
+        await ride.answer
+    assert ["outbox"] == woken
+    assert 1 == await store.run(leased)
+    assert await store.run(lambda unit: unit.note_of(NOTE)) is None
+
+
+async def test_nobody_rides_with_what_is_undone(store: Store) -> None:
+    def says_and_fails(unit: Unit) -> None:
+        says(unit)
+        raise LookupError
+
+    ride = store.ride(leased)
+    assert ride is not None
+    with pytest.raises(LookupError):
+        await store.run(says_and_fails)
+    assert not ride.answer.done()
+    assert ride.alight()
