@@ -55,7 +55,7 @@ REFERENCES: dict[tuple[type[BaseModel], str], str] = {
     (schema.Directions, "programs"): "programs",
     (schema.Freshness, "full_on_change"): "facts",
     (schema.Freshness, "after_mistake"): "screens",
-    (schema.Freshness, "check_in"): "routes",
+    (schema.CheckIn, "route"): "routes",
     (schema.Recheck, "screens"): "screens",
     (schema.Recheck, "route"): "routes",
     (schema.Recheck, "say"): "extras",

@@ -19,6 +19,8 @@ from content.errors import ContentFault, Where, fault
 
 Path = tuple[str | int, ...]
 
+MOST_OPENED = 1000  # brackets, before anybody counts how deep they stand
+
 _PLAIN = {
     "bool": (r"^(?:true|false)$", "tf"),
     "int": (r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
@@ -89,22 +91,36 @@ class Document:
 
 
 def read_yaml(text: str, file: str) -> Document:
+    builder = _Builder(file)
     try:
         node = _composed(text)
+        data = None if node is None else builder.build(node)
     except yaml.YAMLError as problem:
         return Document(file, None, text, faults=(_not_yaml(problem, file),))
-    builder = _Builder(file)
-    data = None if node is None else builder.build(node)
+    except RecursionError:  # also of an entry that contains itself
+        too_deep = yaml.YAMLError("its entries stand in each other without end")
+        return Document(file, None, text, faults=(_not_yaml(too_deep, file),))
     return Document(file, data, text, tuple(builder.faults))
 
 
 def _composed(text: str) -> yaml.Node | None:
+    if text.count("[") + text.count("{") > MOST_OPENED and _depth(text) > MOST_OPENED:
+        raise RecursionError  # the library in C would go down until the process breaks
     loader = _Loader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
     finally:
         loader.dispose()
     return node
+
+
+def _depth(text: str) -> int:
+    level = deepest = 0
+    for event in yaml.parse(text, _Loader):
+        level += isinstance(event, yaml.CollectionStartEvent)
+        level -= isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, level)
+    return deepest
 
 
 def _lines_of(node: yaml.Node, path: Path) -> Iterator[tuple[Path, int]]:

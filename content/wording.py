@@ -17,6 +17,7 @@ from content.schema import Words
 
 REFERENCE = "en"  # the language that has every sentence; others fall back to it
 AWAITING = "_awaiting"  # key patterns written here and not signed off yet
+ASKED = "_asked"  # keys that code puts together, for `limber content check`: no words
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 BUTTON, LONE_BUTTON = 18, 30  # characters: in a row of several, alone in its row
 
@@ -58,6 +59,8 @@ def spoken(documents: Iterable[Document]) -> tuple[Spoken, list[ContentFault]]:
         for key, value in document.data.items():
             if key == AWAITING:
                 merged.awaiting += tuple(value)
+            elif key == ASKED:
+                continue
             elif key in words:
                 other = merged.where(language, key)
                 faults.append(fault("words_twice", _where(document, key), key=key, other=other))

@@ -1,7 +1,8 @@
 """What is left out after pain, as it is kept: how it is added to, and what of it is lifted.
 
 A rest ends with its time.  A move does not come back by itself: when its time is over it waits
-until the user wants it back, in the offer or in the settings (clinical 9.2, product 1).
+until the user wants it back, in the offer or in the settings (clinical 9.2, product 1).  What
+needs a proper look waits for a clinician's word: no check lifts it without (9.4).
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from content.catalogue import Catalogue
-from flows.base import Judged, Known, Left, Scene
+from content.schema import Level
+from flows.base import Judged, Known, Left, Scene, Verdict
 
 Lefts = tuple[Left, ...]
 RESTS = frozenset({"all", "session"})
@@ -39,20 +41,38 @@ def _longer(before: Left, left: Left) -> Left:
 def judged(left_out: Lefts, news: Judged, cleared: Known | None, content: Catalogue) -> Lefts:
     """Lift what a check has answered: what waited for one, and what was to be asked again.
 
-    A move removed for good may be wanted back once a clinician has said so since.
+    Sessions go on once a clinician has said so since, and a move removed for good may be wanted
+    back then.
     """
     lifted = {"triage"} if news.full else set[str]()
     if set(content.stop.asked_again) <= set(news.asked):
         lifted.add("asked")
     stays = (left for left in left_out if left.lifted_by not in lifted)
-    return tuple(_cleared(left, news, cleared) for left in stays)
+    return tuple(kept for left in stays if (kept := _cleared(left, news, cleared)) is not None)
 
 
-def _cleared(left: Left, news: Judged, cleared: Known | None) -> Left:
+def _cleared(left: Left, news: Judged, cleared: Known | None) -> Left | None:
     said_so = news.full and cleared is not None and cleared.value is True
     if left.lifted_by != "clinician" or not said_so or cleared is None or cleared.at <= left.at:
         return left
+    if left.what in RESTS:
+        return None
     return left.model_copy(update={"lifted_by": "time", "until": news.verdict.at})
+
+
+def waits_for_clinician(left_out: Lefts) -> bool:
+    """Whether no session may be before someone has had a proper look."""
+    return any(left.what in RESTS and left.lifted_by == "clinician" for left in left_out)
+
+
+def paused(verdict: Verdict, left_out: Lefts) -> Verdict:
+    """Keep a verdict from being milder than what is waited for; a milder one's reasons go."""
+    if not waits_for_clinician(left_out):
+        return verdict
+    changes: dict[str, object] = {"stretch": "blocked"}
+    if Level[verdict.level] < Level.SOON:
+        changes |= {"level": "SOON", "reasons": ()}
+    return verdict.model_copy(update=changes)
 
 
 def to_be_asked(scene: Scene) -> tuple[str, ...]:

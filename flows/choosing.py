@@ -6,7 +6,7 @@ What was asked beside the floor (a reminder) is on offer until the talk moves on
 from __future__ import annotations
 
 from flows.base import Choice, Event, Row, Show
-from flows.base.numbering import numbered
+from flows.base.numbering import STOP, in_session, numbered
 from flows.codec import decode
 from flows.session import Session
 from flows.step import Step
@@ -31,8 +31,10 @@ class Choosing(Step):
 
     def may_be_pain(self, text: str) -> bool:
         """Tell whether a bare number in a session may say how much it hurts: 10 adds no 10 s."""
-        in_session = isinstance(self.talk.floor, Session) and self.talk.over is None
-        return in_session and text.strip(" .!?").isdecimal()
+        return self.in_session() and text.strip(" .!?").isdecimal()
+
+    def in_session(self) -> bool:
+        return isinstance(self.talk.floor, Session) and self.talk.over is None
 
     def by_place(self, text: str) -> Event | None:
         """Take a bare number for the place of a button.
@@ -46,6 +48,7 @@ class Choosing(Step):
 
     def by_key(self, text: str, rows: tuple[Row, ...]) -> Choice | None:
         said = form(text)
+        said = STOP if said == f"0{STOP}" and self.in_session() else said
         keyed = zip(self.keys_of(rows), _in_order(rows), strict=True)
         return next((each for key, each in keyed if key == said), None)
 
@@ -59,6 +62,8 @@ class Choosing(Step):
     def keys_of(self, rows: tuple[Row, ...]) -> tuple[str, ...]:
         """Say what to type for each button; what the open question reads itself is left to it."""
         choices = _in_order(rows)
+        if self.in_session():
+            return in_session(choices)
         labels = [matching.spoken(each.label, self.scene()) for each in choices]
         keys = numbered(choices, labels)
         mine = [key for key, each in zip(keys, choices, strict=True) if each.number is None]

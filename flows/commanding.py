@@ -8,6 +8,7 @@ from flows import receipt
 from flows.base import (
     Clinic,
     DropAlarm,
+    Frozen,
     HandOver,
     Recall,
     Show,
@@ -20,6 +21,7 @@ from flows.hearing import Hearing
 from flows.offer import gate
 from flows.session import Session
 from flows.switchboard import FLOWS
+from flows.triage import Triage
 
 ALARMS_OF_A_SESSION = ("session", "silence")
 
@@ -130,7 +132,12 @@ class Commanding(Hearing):
     def counts(self) -> dict[str, Any]:
         return {
             "sessions": self.talk.sessions_done,
-            "facts": len(self.talk.facts),
+            "facts": len(self.talk.facts) + _answered(self.talk.floor),
             "reminders": len(self.talk.wish.times) if self.talk.wish else 0,
             "talk": self.talk.talk,
         }
+
+
+def _answered(floor: Frozen) -> int:
+    """Count what a check that runs has been told so far."""
+    return len(floor.path) + len(floor.given) if isinstance(floor, Triage) else 0

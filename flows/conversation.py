@@ -15,6 +15,7 @@ from flows import manners
 from flows.absence import Absence
 from flows.base import (
     Effect,
+    Event,
     HandOver,
     Hurts,
     SetAlarm,
@@ -133,13 +134,26 @@ class Conversation(Absence):
         elif isinstance(event, CheckIn | AfterStop):
             self.check_in(event)
         elif self.talk.floor.flow == owner:
-            self.apply(self.talk.floor, self.flow(self.talk.floor).advance(
-                self.talk.floor, event, self.scene()
-            ))  # fmt: skip
+            self.ring_below(event)
         elif owner == "after" and self.talk.floor.flow == "idle":
             self.apply_over(FLOWS["after"].later(self.scene()))
         if owner == "after":
             self.effects = manners.knocking(self.effects)
+
+    def ring_below(self, event: Event) -> None:
+        """Give the floor its alarm: what it says stands above whatever was opened over it.
+
+        Where it says nothing, what was opened stays open.
+        """
+        floor, over = self.talk.floor, self.talk.over
+        move = self.flow(floor).advance(floor, event, self.scene())
+        if any(isinstance(effect, Show) for effect in move.effects):
+            self.close_over()
+            over = None
+        self.talk = self.talk.model_copy(update={"over": None})
+        self.apply(floor, move)
+        if over is not None:
+            self.talk = self.talk.model_copy(update={"over": over})
 
     def remind(self) -> None:
         wish = self.talk.wish

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from content.schema import Value
 from flows import triage
-from flows.base import Event, HandOver, Hurts, said
+from flows.base import Effect, Event, HandOver, Hurts, Show, said
+from flows.base.numbering import STOP
 from flows.choosing import Choosing
 from flows.codec import decode
+from flows.home import Home
 from flows.offer import gate
 from flows.session import Session, stopped
 from flows.session.vocabulary import Pause
@@ -24,7 +26,6 @@ from flows.triage import Triage
 from flows.triage.rules import emergency_for
 
 TWICE = timedelta(seconds=4)  # so soon nobody has heard the question that followed
-FIRST = "1"  # what stands first in a session is always the way out of pain
 
 
 class Hearing(Choosing):
@@ -34,6 +35,11 @@ class Hearing(Choosing):
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
         if self.heeded(text):
             return
+        if self.is_stranger():
+            self.hand_over(HandOver(to="welcome"))
+            return
+        if self.talk.over is None:
+            self.come_home()
         event = Hurts() if self.is_said_twice(text) else self.meant(text)
         if event is None:
             self.story(text)
@@ -42,13 +48,18 @@ class Hearing(Choosing):
         else:
             self.give(event)
 
+    def is_stranger(self) -> bool:
+        """Whether nothing was said yet: whoever comes is greeted, whatever they send."""
+        untouched = self.talk.over is None and isinstance(self.talk.floor, Home)
+        return untouched and not self.talk.consent_version
+
     def is_said_twice(self, text: str) -> bool:
         """Tell whether the number that stopped a session comes again: it rates no pain yet."""
         floor = self.talk.floor
         if not isinstance(floor, Stop) or not self.talk.settings.screen_reader:
             return False
         lately = self.at - floor.told.brief.at < TWICE
-        return lately and floor.phase == "asking_check" and form(text) == FIRST
+        return lately and floor.phase == "asking_check" and form(text) == STOP
 
     def heeded(self, text: str) -> bool:
         """Answer danger and stop words, wherever they stand; False: there are none."""
@@ -85,14 +96,17 @@ class Hearing(Choosing):
         if not self.talk.consent_version:
             self.warn(facts)
             return
-        if isinstance(floor, Triage):
-            self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
-            return
         if isinstance(floor, Session) and self.broken_off(floor, facts, screens):
             return
-        self.leave()
-        args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
-        self.hand_over(HandOver(to="triage", why="part", args=args))
+        said_before = len(self.effects)
+        if isinstance(floor, Triage):
+            self.apply(floor, triage.interjected(floor, facts, screens, self.scene()))
+        else:
+            self.leave()
+            args = {"facts": dict(facts), "screens": list(screens), "args": {"typed": True}}
+            self.hand_over(HandOver(to="triage", why="part", args=args))
+        if screens and not facts:
+            self.effects[said_before:] = map(_thankful, self.effects[said_before:])
 
     def warn(self, facts: Mapping[str, Value]) -> None:
         """Before consent nothing of it is kept, but danger is answered all the same."""
@@ -188,16 +202,26 @@ class Hearing(Choosing):
         """Find what a text says to the question on the screen, or None."""
         if found := self.offered(text):
             return decode(found.tap)
-        if self.may_be_pain(text):
-            return None
         state = self.talk.over or self.talk.floor
         meant: Event | None = self.flow(state).read(state, text, self.scene())
-        return self.by_place(text) if meant is None else meant
+        return self.by_place(text) if meant is None and not self.may_be_pain(text) else meant
 
     def odd(self) -> None:
         """Something that says nothing to us: kindly, with the place kept; a hold pauses."""
         if self.talk.over is None and self.has_gone_stale():
             self.show_again()
             return
+        if self.is_stranger():
+            self.hand_over(HandOver(to="welcome"))
+            return
+        if self.talk.over is None:
+            self.come_home()
         state = self.talk.over or self.talk.floor
         self.apply(state, self.flow(state).odd(state, self.scene()))
+
+
+def _thankful(effect: Effect) -> Effect:
+    """Say why something is asked that nobody was at: it follows from what was typed."""
+    if not isinstance(effect, Show) or effect.slot != "screen":
+        return effect
+    return effect.model_copy(update={"text": (said("asking.sure"), *effect.text)})

@@ -143,13 +143,16 @@ def _judged(
     talk: Talk, news: Judged, at: datetime, content: Catalogue
 ) -> tuple[Talk, tuple[Effect, ...]]:
     before = talk.verdict
-    flipped = news.verdict.by_mistake and gate.milder(before, news.verdict)
-    judged = news.verdict.model_copy(update={"by_mistake": flipped})
+    left_out = barred.judged(talk.left_out, news, talk.facts.get(weeks.CLEARED), content)
+    found = barred.paused(news.verdict, left_out)
+    flipped = found.by_mistake and gate.milder(before, found)
+    judged = found.model_copy(update={"by_mistake": flipped})
     news = news.model_copy(update={"verdict": judged})
     verdict, checked = gate.locked(talk.verdict, news, talk.checked, at, content)
     verdict = verdict.model_copy(
         update={"receipt": receipt.code_of(verdict, talk.facts, news.path)}
     )
+    talk = _with(talk, left_out=left_out)
     record = _receipt(_with(talk, checked=checked), verdict, news.path, at, content)
     asked: list[Effect] = [record]
     if flipped and before is not None:
@@ -164,9 +167,8 @@ def _judged(
         or (before.level, before.stretch) != (verdict.level, verdict.stretch)
     ):  # the same found again before each session asks nothing anew
         asked += _follow_up(verdict, facts, at, content, full=news.full)
-    left_out = barred.judged(talk.left_out, news, talk.facts.get(weeks.CLEARED), content)
     after = _with(
-        talk, verdict=verdict, checked=checked, left_out=left_out,
+        talk, verdict=verdict, checked=checked,
         check=news.check if verdict.level in gate.GRAVE else None,
         rechecked=weeks.rechecked(talk, news, at, content),
     )  # fmt: skip

@@ -22,6 +22,14 @@ def after_session(scene: Scene) -> Recheck | None:
     return next(_due(scene, after=True), None)
 
 
+def check_in(scene: Scene) -> tuple[str, ...]:
+    """Name the screens of the questions some days after an advice."""
+    content = scene.content
+    lines = content.freshness.check_in
+    line = next(each for each in lines if content.holds(each.cond, scene.facts))
+    return content.routes[line.route].screens
+
+
 def screens_of(recheck: Recheck, scene: Scene) -> tuple[str, ...]:
     if recheck.route is None:
         return recheck.screens

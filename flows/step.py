@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from content.catalogue import Catalogue
 from content.schema import Value
 from flows import ladder, manners, news, stop, triage
+from flows.after.vocabulary import Pain, PassedOver
 from flows.base import (
     Beside,
     Effect,
@@ -35,6 +36,7 @@ from flows.home import Home
 from flows.ladder import DayAfter, Down, Ladder
 from flows.offer import gate
 from flows.report import Opened
+from flows.resting import is_at_rest, settled
 from flows.session import Session, stopped
 from flows.stop import Stop
 from flows.story import Story
@@ -120,14 +122,36 @@ class Step:
                 self.confirmed(piece.facts)
             else:
                 self.note(piece)
-        if closes and not any(isinstance(e, Show | Erase) for e in move.effects) and not move.news:
-            self.show_again()  # nothing stands over the floor any more
+        if closes:
+            self.closed(move)
+
+    def closed(self, move: Move) -> None:
+        """Nothing stands over the floor any more: show it, where nothing else leads on.
+
+        What says its own farewell is enough where the floor waits for nothing.
+        """
+        if any(isinstance(e, Erase) for e in move.effects) or any(
+            isinstance(piece, HandOver | Told) for piece in move.news
+        ):
+            return
+        told = any(isinstance(e, Show) for e in move.effects)
+        if not told or not is_at_rest(self.talk.floor, self.at):
+            self.show_again()
+
+    def come_home(self) -> None:
+        """Leave what was said last where nothing is asked any more: it has been said."""
+        floor = settled(self.talk.floor, self.at)
+        if floor is not self.talk.floor:
+            self.talk = self.talk.model_copy(update={"floor": floor})
 
     def give(self, event: Event) -> None:
         """Hand an event to the flow it belongs to, if that flow stands open."""
         owner = OWNER[type(event)]
         if isinstance(event, DayAfter | Down) and self.has_gone_stale():
             self.hand_over(HandOver(to="offer", why="start"))
+            return
+        if isinstance(event, Pain | PassedOver) and is_at_rest(self.talk.floor, self.at):
+            self.outdated()  # it would be told of a session long past
             return
         for state in (self.talk.over, self.talk.floor):
             if state is not None and state.flow == owner:
@@ -141,6 +165,9 @@ class Step:
         if isinstance(event, Opened):
             self.hand_over(HandOver(to="report", why=event.what))
             return
+        self.outdated()
+
+    def outdated(self) -> None:
         self.effects.append(Toast(text=said("toast.earlier_step"), alert=True))
         self.show_again()
 
@@ -266,8 +293,10 @@ class Step:
         if not self.talk.consent_version and not isinstance(self.talk.floor, Welcome):
             self.hand_over(HandOver(to="welcome"))
             return
-        if self.talk.over is None and self.has_gone_stale():
-            self.talk = self.talk.model_copy(update={"floor": Home()})
+        if self.talk.over is None:
+            self.come_home()
+            if self.has_gone_stale():
+                self.talk = self.talk.model_copy(update={"floor": Home()})
         shown = self.view()
         self.effects.append(
             shown.model_copy(update={"how": "fresh", "silent": True, "text": (*lines, *shown.text)})

@@ -66,13 +66,16 @@ def learned(
 ) -> Talk:
     """Keep what was told, and what it means for earlier things.
 
-    A clearance told again is as old as it was first told; the word on the day after belongs to
-    the last session; a change of what content names makes the whole check due.
+    A clearance told again is as old as it was first told, unless something has been waiting for
+    one since; the word on the day after belongs to the last session; a change of what content
+    names makes the whole check due.
     """
     before = talk.facts.get(CLEARED)
     again = told.get(CLEARED)
     if before and again and before.value is True and again.value is True:
-        kept[CLEARED] = again.model_copy(update={"at": before.at})
+        newer = [left for left in talk.left_out if left.lifted_by == "clinician"]
+        if all(left.at < before.at for left in newer):
+            kept[CLEARED] = again.model_copy(update={"at": before.at})
     fields: dict[str, Any] = {"facts": kept}
     if (next_day := told.get(NEXT_DAY)) and next_day.value != content.defaults[NEXT_DAY]:
         last = [b.model_copy(update={NEXT_DAY: next_day.value}) for b in talk.sessions[-1:]]

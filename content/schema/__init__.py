@@ -22,7 +22,15 @@ from content.schema.coaching import (
     Told,
 )
 from content.schema.danger import Concept, DangerAction, DangerWords, Phrases, Reach, Slot
-from content.schema.days import Fading, Freshness, LocalTime, Recheck, Remark, ReminderRules
+from content.schema.days import (
+    CheckIn,
+    Fading,
+    Freshness,
+    LocalTime,
+    Recheck,
+    Remark,
+    ReminderRules,
+)
 from content.schema.entry import (
     STRETCHES,
     Cond,
@@ -68,7 +76,7 @@ from content.schema.world import Country, Phones, Place, Source
 
 __all__ = [
     "STRETCHES", "Activity", "ActivityScale", "AfterRule", "AimRules", "Apart", "Block", "Cap",
-    "Case", "CaseLevel", "Choice", "Climbing", "Concept", "Cond", "Condition", "Consent",
+    "Case", "CaseLevel", "CheckIn", "Choice", "Climbing", "Concept", "Cond", "Condition", "Consent",
     "Country", "DangerAction", "DangerWords", "Derived", "Directions", "Dose", "Entry",
     "Exempt", "Exercise", "Extra", "Fact", "Fading", "Family", "Freshness", "Id", "Joint",
     "Ladder", "LadderStep", "Level", "LevelName", "LevelText", "Limit", "LocalTime", "Measures",

@@ -30,6 +30,7 @@ class Fact(Entry):
     high: int | None = None
     ages: Literal["day", "week"] | None = None  # grows by one with each day or week since told
     lasting: bool = False  # true of the person (age, sex, place): never asked again
+    stands: bool = False  # an illness, a medicine, an operation: unsaid later, it is still so
     clinical: bool = True  # False: kept by the program itself (sessions_done, days_since_session)
     note: str = ""
 

@@ -97,10 +97,10 @@ class Cap(Entry):
 
 
 class Block(Entry):
-    """Something left out: for so many hours, until the rules say so, or until it is asked again."""
+    """Something left out: for so many hours, or until rules, a question or a clinician say so."""
 
     what: Literal["exercise", "family", "all", "head_down"]
-    until: Literal["time", "triage", "asked"] = "time"
+    until: Literal["time", "triage", "asked", "clinician"] = "time"
     hours: PositiveInt | None = None  # with `time` only
 
 

@@ -26,6 +26,13 @@ class Recheck(Entry):
     say: tuple[Id, ...] = ()  # extras told when it was answered, each where its condition holds
 
 
+class CheckIn(Entry):
+    """The questions some days after an advice; the first line that holds decides."""
+
+    route: Id
+    cond: Cond | None = None
+
+
 class Remark(Entry):
     """A sentence, `remark.<id>`, above the plan."""
 
@@ -44,7 +51,7 @@ class Freshness(Entry):
     lone_danger_s: PositiveInt  # a ticked danger counts without Done after so long
     full_on_change: tuple[Id, ...]  # facts whose change makes the full check due
     after_mistake: tuple[Id, ...]  # screens asked once more when a mistake opened the way
-    check_in: Id  # the route of the questions some days after an advice
+    check_in: tuple[CheckIn, ...]
     rechecks: tuple[Recheck, ...]
     remarks: tuple[Remark, ...]
     src: tuple[str, ...] = Field(min_length=1)

@@ -15,7 +15,17 @@ from transitions.extensions import HierarchicalMachine
 from flows import aiming, rechecks
 from flows.after.ruling import told
 from flows.after.screens import shown
-from flows.after.vocabulary import After, Later, Pain, Phase
+from flows.after.vocabulary import (
+    After,
+    Evening,
+    Later,
+    Morning,
+    NoReminders,
+    OtherTime,
+    Pain,
+    Phase,
+    TimeWished,
+)
 from flows.base import (
     Brief,
     Effect,
@@ -31,8 +41,17 @@ from flows.base import (
     said,
 )
 from flows.table import on
+from flows.text import time_of_day
+from flows.text.listed import is_listed
+from flows.text.points import points
 from flows.tips import tip_after
 
+TYPED: tuple[tuple[str, Event], ...] = (
+    ("yes", OtherTime()),
+    ("morning", Morning()),
+    ("evening", Evening()),
+    ("no", NoReminders()),
+)
 FEASTS = frozenset({1, 7, 30})  # sessions, this one counted
 
 
@@ -113,6 +132,9 @@ class Run:
     def wish_evening(self, _: Event) -> None:
         self.wish(time=self.scene.content.reminders.evening)
 
+    def wish_at(self, event: TimeWished) -> None:
+        self.wish(time=event.time)
+
     def wish_other(self, _: Event) -> None:
         self.wish()
 
@@ -166,6 +188,7 @@ TRANSITIONS = [
     on("askip",    "rating_later", "resting", do=[Run.thank]),
     on("amorning", "wishing",      "resting", do=[Run.wish_morning]),
     on("aevening", "wishing",      "resting", do=[Run.wish_evening]),
+    on("atime",    "wishing",      "resting", do=[Run.wish_at]),
     on("aother",   "wishing",      "resting", do=[Run.wish_other]),
     on("anone",    "wishing",      "resting", do=[Run.decline]),
     *(on("alater", source,         "rating_later", when=[Run.is_of_this], do=[Run.ask_again])
@@ -237,8 +260,17 @@ def view(state: After, scene: Scene) -> Show:
 
 
 def read(state: After, text: str, scene: Scene) -> Event | None:
-    del state, text, scene
-    return None
+    """Read a point of the scale, or what is wished of a reminder."""
+    if state.phase in {"rating_now", "rating_later"}:
+        point = points(text, scene)
+        return None if point is None else Pain(n=point)
+    if state.phase != "wishing":
+        return None
+    at = None if text.strip(" .").isdecimal() else time_of_day(text, scene)  # that is a button's
+    if at is not None:
+        return TimeWished(time=f"{at:%H:%M}")
+    found = (event for key, event in TYPED if is_listed(text, f"typed.wish.{key}", scene))
+    return next(found, None)
 
 
 def odd(state: After, scene: Scene) -> Move:

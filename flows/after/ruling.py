@@ -55,12 +55,12 @@ def _compared(brief: Brief, pain: int) -> Said:
 
 
 def _until(why: str, scene: Scene, *, paused: bool) -> Left:
-    """Nothing before the next day, or before a check finds that the user was seen."""
+    """Nothing before the next day, or before a clinician has seen the user."""
     return Left(
         what="all",
         id="all",
         until=None if paused else _tomorrow(scene),
-        lifted_by="triage" if paused else "time",
+        lifted_by="clinician" if paused else "time",
         why=why,
         at=scene.at,
     )

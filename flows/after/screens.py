@@ -71,6 +71,8 @@ def _less_row(state: After) -> Row:
 
 def _finished(state: After) -> Said:
     brief = state.brief
+    if not brief.moves_done:
+        return said("session.finished_none")
     minutes = said("offer.minutes", n=brief.minutes)
     key = "session.finished_star" if brief.ended == "done" else "session.finished"
     return said(key, n=brief.moves_done, time=minutes)

@@ -43,6 +43,13 @@ class OtherTime(Event):
     trigger: Literal["aother"] = "aother"
 
 
+class TimeWished(Event):
+    """A time of day that was typed."""
+
+    trigger: Literal["atime"] = "atime"
+    time: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
 class NoReminders(Event):
     trigger: Literal["anone"] = "anone"
 
@@ -80,6 +87,7 @@ EVENTS: tuple[type[Event], ...] = (
     Morning,
     Evening,
     OtherTime,
+    TimeWished,
     NoReminders,
     More,
     Enough,

@@ -2,7 +2,8 @@
 
 An option that stands numbered in the text keeps its number, and so does a label that begins with
 one ("2 min"); the others take the smallest that are free.  Where a bare number is an answer by
-itself, all but the numbers themselves go by 01, 02 and so on.
+itself, all but the numbers themselves go by 01, 02 and so on.  In a session a bare number may tell
+how much it hurts: there 1 is the way out of pain, and all others begin with a zero.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import count
 
 from flows.base.buttons import Choice
 
+STOP = "1"  # what stands first in a session is always the way out of pain
 LEADING = re.compile(r"(\d{1,3})(?= |$)")
 
 
@@ -30,3 +32,8 @@ def numbered(
     free = (f"0{number}" if counts else str(number) for number in count(1)
             if counts or number not in taken)  # fmt: skip
     return tuple(next(free) if number is None else str(number) for number in known)
+
+
+def in_session(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Say what to type in a session: 1 stops, and no other number without a zero means a thing."""
+    return tuple(STOP if place == 1 else f"0{place}" for place in range(1, len(choices) + 1))

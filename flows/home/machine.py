@@ -12,6 +12,7 @@ from flows.base import Event, HandOver, Move, News, Row, Scene, Show, choice, sa
 from flows.home.vocabulary import (
     CameBack,
     CheckAsked,
+    Greeted,
     HelpAsked,
     Home,
     HomeAgain,
@@ -21,6 +22,7 @@ from flows.home.vocabulary import (
 )
 from flows.progress.count import is_alone
 from flows.table import on
+from flows.text.listed import is_listed
 
 
 @dataclass
@@ -41,6 +43,9 @@ class Run:
     def come_back(self, _: Event) -> None:
         self.news.append(HandOver(to="reminders", why="here"))
 
+    def greet(self, event: Greeted) -> None:
+        self.line = f"home.{event.how}"
+
     def settle(self, _: Event) -> None:
         self.line = "home.ready"
 
@@ -53,6 +58,7 @@ TRANSITIONS = [
     on("hstart", "*",       "resting", do=[Run.settle, Run.start]),
     on("hcheck", "*",       "resting", do=[Run.settle, Run.check]),
     on("hquiet", "*",       "resting", do=[Run.settle, Run.quiet]),
+    on("hgreet", "*",       "resting", do=[Run.greet]),
     on("hhere",  "*",       "resting", do=[Run.settle, Run.come_back]),
 ]
 # fmt: on
@@ -62,7 +68,11 @@ MACHINE = HierarchicalMachine(
     initial="resting", auto_transitions=False, ignore_invalid_triggers=True,
 )  # fmt: skip
 
+TYPED: tuple[tuple[str, Event], ...] = (
+    ("start", StartAsked()), ("hello", Greeted(how="hello")), ("thanks", Greeted(how="thanks")),
+)  # fmt: skip
 QUIET_OFFERED = "home.nothing_runs"  # the line under which stopping the reminders is offered too
+ASKING = frozenset({QUIET_OFFERED})  # lines that stand until they are answered
 
 
 def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
@@ -103,8 +113,9 @@ def _rows(state: Home, scene: Scene) -> tuple[Row, ...]:
 
 
 def read(state: Home, text: str, scene: Scene) -> Event | None:
-    del state, text, scene
-    return None
+    del state
+    meant = (event for key, event in TYPED if is_listed(text, f"typed.home.{key}", scene))
+    return next(meant, None)
 
 
 def odd(state: Home, scene: Scene) -> Move:

@@ -45,6 +45,13 @@ class CameBack(Event):
     trigger: Literal["hhere"] = "hhere"
 
 
+class Greeted(Event):
+    """A word that asks for nothing: answered in kind."""
+
+    trigger: Literal["hgreet"] = "hgreet"
+    how: Literal["hello", "thanks"]
+
+
 EVENTS: tuple[type[Event], ...] = (
-    StartAsked, CheckAsked, HelpAsked, HomeAgain, RemindersOff, CameBack,
+    StartAsked, CheckAsked, HelpAsked, HomeAgain, RemindersOff, CameBack, Greeted,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flows import barred
 from flows.base import Said, Scene, Verdict, said
 from flows.told import told
 
@@ -17,14 +18,19 @@ A_DAY = timedelta(days=1)
 
 
 def paragraphs(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
-    """Say the advice itself: what it is, why, and what is added for this person."""
+    """Say the advice itself, and the code under which it is kept."""
+    return (*body(verdict, scene), *code(verdict))
+
+
+def body(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
+    """Say what the advice is, why, and what is added for this person."""
     if verdict.crisis:
         crisis_text = said("level.CRISIS.text", num=number(scene), crisis=crisis(scene))
-        return (crisis_text, *_code(verdict))
+        return (crisis_text,)
     text = [said(f"level.{verdict.level}.text", **_gaps(verdict, scene))]
     if verdict.level == "EMERGENCY" and _says(verdict, "cauda_equina", scene):
         text.append(said("level.EMERGENCY.staff_line", staff=said("extra.cauda_equina")))
-    return (*text, *_extras(verdict, scene), *_contact(verdict, scene), *_code(verdict))
+    return (*text, *_extras(verdict, scene), *_contact(verdict, scene))
 
 
 def _contact(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
@@ -35,7 +41,7 @@ def _contact(verdict: Verdict, scene: Scene) -> tuple[Said, ...]:
     return (said("clinic.contact", contact=clinic.contact),)
 
 
-def _code(verdict: Verdict) -> tuple[Said, ...]:
+def code(verdict: Verdict) -> tuple[Said, ...]:
     """Put the code by which /why finds this advice again; ones of old have none."""
     return (said("receipt.code", code=verdict.receipt),) if verdict.receipt else ()
 
@@ -76,7 +82,7 @@ def _is_old(name: str, scene: Scene) -> bool:
 
 def _gaps(verdict: Verdict, scene: Scene) -> dict[str, Said | tuple[Said, ...]]:
     return {
-        "why": _joined(reasons(verdict)),
+        "why": _why(verdict, scene),
         "num": number(scene),
         "line": line(scene),
         "summary": summary(scene) or said("advice.back_pain"),
@@ -92,6 +98,13 @@ def _level_gaps(verdict: Verdict) -> dict[str, Said]:
             return {"adapted": said(f"level.{verdict.level}.adapted")}
         case _:
             return {}
+
+
+def _why(verdict: Verdict, scene: Scene) -> Said:
+    """Say the reasons; where no rule gave one, that the last sessions ask for a proper look."""
+    if not verdict.reasons and barred.waits_for_clinician(scene.left_out):
+        return said("after.see_someone")
+    return _joined(reasons(verdict))
 
 
 def _joined(pieces: tuple[Said, ...]) -> Said:

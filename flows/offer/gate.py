@@ -195,7 +195,9 @@ def warning(facts: Mapping[str, Value], scene: Scene) -> Show:
     known = {name: Known(value=value, at=scene.at) for name, value in facts.items()}
     return Show(
         slot="emergency", how="fresh", rank="stop", silent=False, pin=True,
-        text=advice.paragraphs(verdict, replace(scene, known=known)),
+        text=advice.paragraphs(
+            verdict, replace(scene, known=known, facts={**scene.facts, **facts})
+        ),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from transitions.extensions import HierarchicalMachine
 
 from flows.base import Event, HandOver, Move, Scene, Show, said
-from flows.offer import doubts
+from flows.offer import doubts, mine, typed
+from flows.offer.reasons import why_shown
 from flows.offer.run import Run
 from flows.offer.screens import (
     advice_shown,
@@ -21,7 +22,6 @@ from flows.offer.screens import (
     offer_shown,
     reassured_shown,
     waiting_shown,
-    why_shown,
 )
 from flows.offer.vocabulary import ForStaff, Offer, Phase
 from flows.table import on
@@ -30,7 +30,8 @@ ADVICE = ["advised", "explained", "getting", "cannot", "seen_asked", "waiting"]
 ANY = [*ADVICE, "offered"]
 
 # fmt: off
-STATES = ["routed", *ANY, "doubting", "reassured", "left"]
+OWN = ["offered", "mine"]
+STATES = ["routed", *ANY, "doubting", "reassured", "mine", "left"]
 TRANSITIONS = [
     on("ostart",   "offered",   "routed",     when=[Run.is_open, Run.wants_extension_check],
                                               do=[Run.check_extension]),
@@ -48,7 +49,7 @@ TRANSITIONS = [
     on("onot",     ANY,         "left",       do=[Run.leave]),
     on("owhy",     "offered",   "explained"),
     on("owhy",     ADVICE,      "explained"),
-    on("oback",    ["explained", "getting", "cannot"], "advised"),
+    on("oback",    ["explained", "getting", "cannot", "mine"], "advised"),
     on("ogetting", ADVICE,      "getting"),
     on("ocannot",  ADVICE,      "cannot"),
     *(on("ostaff", place, place, when=[Run.is_for_staff], do=[Run.draw_for_staff])
@@ -71,11 +72,15 @@ TRANSITIONS = [
                                               do=[Run.check_bending]),
     on("ostrong",  "offered",   "routed",     do=[Run.take_strength]),
     on("oown",     "offered",   "routed",     do=[Run.change_move]),
-    on("omine",    "offered",   "routed",     when=[Run.is_open, Run.wants_check_for_own],
+    on("oways",    "offered",   "mine",       when=[Run.has_own]),
+    *(row for trigger in ("omine", "oshort", "ohear") for row in (
+        on(trigger, OWN,        "routed",     when=[Run.is_open, Run.may_have_own,
+                                                    Run.wants_check_for_own],
                                               do=[Run.check_for_own]),
-    on("omine",    "offered",   "left",       when=[Run.is_open, Run.has_own],
+        on(trigger, OWN,        "left",       when=[Run.is_open, Run.may_have_own],
                                               do=[Run.begin_own]),
-    on("omine",    "offered",   "routed",     do=[Run.check_first]),
+        on(trigger, OWN,        "routed",     do=[Run.check_first]),
+    )),
     on("oclimb",   "offered",   "left",       when=[Run.is_open, Run.may_climb],
                                               do=[Run.climb]),
     on("oclimb",   "offered",   "routed",     do=[Run.check_first]),
@@ -125,6 +130,7 @@ SHOWN: Mapping[Phase, Callable[[Offer, Scene], Show]] = {
     "waiting": waiting_shown,
     "doubting": doubts.shown,
     "reassured": reassured_shown,
+    "mine": mine.ways_shown,
     "offered": offer_shown,
 }
 
@@ -134,9 +140,10 @@ def answered(state: Offer, scene: Scene) -> Show:
 
 
 def read(state: Offer, text: str, scene: Scene) -> Event | None:
-    """Nothing but the buttons' own words starts anything here."""
-    del state, text, scene
-    return None
+    """Read plain words for the plan that is offered: begin, a length of it, why, or not today."""
+    if state.phase != "offered" or state.sequence is None:
+        return None
+    return typed.read(state.sequence, text, scene)
 
 
 def odd(state: Offer, scene: Scene) -> Move:

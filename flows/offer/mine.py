@@ -5,32 +5,112 @@ A change is told in one line before the first session that has it, and taken bac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from content.schema import Ladder
-from flows.base import Own, Row, Said, Scene, choice, said
+from flows.base import Event, Own, Row, Said, Scene, Show, choice, said
 from flows.offer import easing
-from flows.offer.vocabulary import OwnMove, Practise, StartOwn
+from flows.offer.listening import may_listen
+from flows.offer.vocabulary import (
+    BackToIt,
+    ListenOwn,
+    Offer,
+    OwnAsked,
+    OwnMove,
+    Practise,
+    StartOwn,
+    StartOwnShort,
+)
 from flows.progress import Turn
 from flows.progress import moves as borne
 from flows.session import plan
-from flows.session.own import may_have_routine
+from flows.session.own import is_harder, may_have_routine
 
 
-def routine_of(scene: Scene) -> plan.Sequence | None:
-    """Give the user's own list as it may be done today."""
+def routine_of(scene: Scene, minutes: int | None = None) -> plan.Sequence | None:
+    """Give the user's own list as it may be done today, whole or of so many minutes."""
     if scene.verdict is None:
         return None
     return plan.routine_for(
         scene.facts, scene.verdict.stretch, scene.left_out, scene.settings, scene.content,
-        own=scene.own, eased=easing.eased(scene),
+        own=scene.own, eased=easing.eased(scene), minutes=minutes,
     )  # fmt: skip
+
+
+def minutes_of(event: Event) -> int | None:
+    return event.minutes if isinstance(event, StartOwnShort) else None
+
+
+def carried(event: Event) -> Mapping[str, Any]:
+    """Say what is to begin once the check before bending back has been passed."""
+    match event:
+        case StartOwnShort(minutes=minutes):
+            return {"then": "own_short", "minutes": minutes}
+        case ListenOwn():
+            return {"then": "own_listen"}
+        case _:
+            return {"then": "own"}
+
+
+def wished(args: Mapping[str, Any]) -> Event | None:
+    """Read what was carried through the check."""
+    match args.get("then"):
+        case "own":
+            return StartOwn()
+        case "own_short":
+            return StartOwnShort(minutes=int(args["minutes"]))
+        case "own_listen":
+            return ListenOwn()
+        case _:
+            return None
+
+
+def ways_shown(state: Offer, scene: Scene) -> Show:
+    """Tell what is in the list today, and offer it whole, shorter, or to be heard."""
+    del state
+    back = choice("button.back", BackToIt())
+    routine = routine_of(scene)
+    if routine is None:
+        return Show(slot="screen", how="change", text=(said("routine.not_now"),), rows=((back,),))
+    time = said("offer.minutes", n=plan.minutes(routine))
+    names = tuple(_name(move.exercise) for move in routine.moves)
+    things = tuple(said(f"equipment.{thing}") for thing in plan.needs(routine, scene.content))
+    start = choice(said("button.start_min", n=plan.minutes(routine)), StartOwn(), style="success")
+    heard = (choice("button.listen", ListenOwn()),) if may_listen(routine, scene) else ()
+    return Show(
+        slot="screen", how="change",
+        text=(
+            said("own.ways", n=len(routine.moves), time=time),
+            said("own.ways_moves", exercises=names),
+            said("offer.needs", things=things) if things else said("offer.needs_nothing"),
+        ),
+        rows=((start,), *_shorter(routine, scene), (*heard, back)),
+    )  # fmt: skip
+
+
+def _shorter(routine: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
+    short = tuple(
+        choice(said("button.minutes", n=each), StartOwnShort(minutes=each))
+        for each in plan.shorter(routine, scene.content)
+    )
+    return (short,) if short else ()
+
+
+def _own_row(routine: plan.Sequence, scene: Scene) -> Row:
+    """Begin the list with one tap; beside it what else can be done with it."""
+    whole = choice(said("button.own_routine", n=plan.minutes(routine)), StartOwn())
+    if may_listen(routine, scene):
+        return whole, choice("button.own_ways_listen", OwnAsked())
+    if plan.shorter(routine, scene.content):
+        return whole, choice("button.own_ways", OwnAsked())
+    return (whole,)
 
 
 def lines(sequence: plan.Sequence, scene: Scene) -> tuple[Said, ...]:
     """Tell what has changed for this session, and what may."""
-    told = [_changed(name, other, sequence) for name, other in _untold(sequence, scene)]
+    told = [_changed(name, other, sequence, scene) for name, other in _untold(sequence, scene)]
     if (pair := _step_up(sequence, scene)) is not None:
         told.append(said("own.too_easy", exercise=_name(pair[0]), other=_name(pair[1])))
     if any(move.first == "right" for move in sequence.moves):
@@ -51,7 +131,7 @@ def rows(sequence: plan.Sequence, scene: Scene) -> tuple[Row, ...]:
             )
         )
     if (routine := routine_of(scene)) is not None:
-        found.append((choice(said("button.own_routine", n=plan.minutes(routine)), StartOwn()),))
+        found.append(_own_row(routine, scene))
     return (*found, *_ladder(scene))
 
 
@@ -107,8 +187,10 @@ def _untold(sequence: plan.Sequence, scene: Scene) -> Iterator[tuple[str, str]]:
     return ((n, own.instead[n]) for n in own.untold if n in own.instead and n in about)
 
 
-def _changed(exercise: str, other: str, sequence: plan.Sequence) -> Said:
+def _changed(exercise: str, other: str, sequence: plan.Sequence, scene: Scene) -> Said:
     moves = {move.exercise for move in sequence.moves}
+    if is_harder(exercise, other, scene.content):
+        return said("own.stepped_up", exercise=_name(exercise), other=_name(other))
     if exercise in moves:
         return said("own.halved", exercise=_name(exercise))
     if other in moves:

@@ -9,11 +9,11 @@ from typing import Any
 from content.schema import Level
 from flows.after.ruling import paused_by
 from flows.base import Event, HandOver, Move, News, Scene, Set, SetAlarm, Strip
-from flows.offer import bending, gate
+from flows.offer import bending, gate, mine
 from flows.offer.machine import advance, view
 from flows.offer.run import Run, sequence_of
 from flows.offer.screens import check_in_shown
-from flows.offer.vocabulary import Listen, Offer, Prefer, Start, StartOwn
+from flows.offer.vocabulary import Listen, Offer, Prefer, Start
 
 NEXT_DAY = "next_day"
 
@@ -112,11 +112,8 @@ def _then(args: Mapping[str, Any], scene: Scene) -> Event | None:
     """After the check before bending back, the session begins without another tap."""
     if scene.facts["extension_check"] != "passed" or gate.way(scene) != "open":
         return None
-    wishes = {
-        "start": Start(minutes=int(args.get("minutes") or 0)), "listen": Listen(),
-        "own": StartOwn(),
-    }  # fmt: skip
-    return wishes.get(str(args.get("then")))
+    wishes = {"start": Start(minutes=int(args.get("minutes") or 0)), "listen": Listen()}
+    return wishes.get(str(args.get("then"))) or mine.wished(args)
 
 
 def _checked_in(scene: Scene, *, after_stop: bool) -> Move:
@@ -143,7 +140,15 @@ def _shown(scene: Scene, *, brief: bool, typed: bool = False, prefer: Prefer = "
     shown = view(state, scene)
     if state.emergency:  # the question that showed it stands above, with buttons of no use now
         return Move(state, (Strip(slots=("screen",)), shown))
+    if not brief and _is_news(scene):
+        shown = shown.model_copy(update={"how": "fresh"})  # an outcome stays to be found again
     return Move(state, (shown,))
+
+
+def _is_news(scene: Scene) -> bool:
+    """Whether somebody is to be seen, as was found just now."""
+    verdict = scene.verdict
+    return verdict is not None and verdict.at == scene.at and Level[verdict.level] >= Level.SOON
 
 
 def _stand(scene: Scene) -> Offer:

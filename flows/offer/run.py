@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from content.conditions import facts_of
 from content.schema import Screen
 from flows import barred, rechecks
 from flows.base import Draw, DropAlarm, Effect, Event, HandOver, News, Scene, Set, said
 from flows.offer import advice, bending, doubts, easing, gate, listening, mine, weekly, wishes
+from flows.offer.reasons import deciding_facts
 from flows.offer.screens import resumable
 from flows.offer.vocabulary import (
     GoOnFrom,
     HaveBack,
     KeepPlan,
+    ListenOwn,
     Offer,
     OwnMove,
     Phase,
@@ -145,8 +146,7 @@ class Run:
 
     def answer_now(self, _: Event) -> None:
         """Ask what the check-in is about; after a stop, the danger questions."""
-        content, first = self.scene.content, self.scene.checked.open_with
-        about = content.routes[content.freshness.check_in].screens
+        first, about = self.scene.checked.open_with, rechecks.check_in(self.scene)
         screens = first if self.state.after_stop and first else about
         self.hand_over("triage", "part", screens=list(screens))
 
@@ -166,19 +166,32 @@ class Run:
     def has_own(self, _: Event) -> bool:
         return mine.routine_of(self.scene) is not None
 
-    def wants_check_for_own(self, _: Event) -> bool:
-        routine = mine.routine_of(self.scene)
+    def may_have_own(self, event: Event) -> bool:
+        """Whether there is a list today; and who wants to listen to it may."""
+        routine = mine.routine_of(self.scene, mine.minutes_of(event))
+        return routine is not None and (
+            not isinstance(event, ListenOwn) or listening.may_listen(routine, self.scene)
+        )
+
+    def wants_check_for_own(self, event: Event) -> bool:
+        routine = mine.routine_of(self.scene, mine.minutes_of(event))
         return routine is not None and routine.needs_extension_check
 
-    def check_for_own(self, _: Event) -> None:
+    def check_for_own(self, event: Event) -> None:
         screens = [self.scene.content.resolution.check]
-        self.hand_over("triage", "part", screens=screens, args={"then": "own"})
+        self.hand_over("triage", "part", screens=screens, args=mine.carried(event))
 
-    def begin_own(self, _: Event) -> None:
-        routine = mine.routine_of(self.scene)
+    def begin_own(self, event: Event) -> None:
+        """Begin the list; where it is listened to, its track is sent ahead."""
+        routine = mine.routine_of(self.scene, mine.minutes_of(event))
         if routine is None:
-            raise RuntimeError("a session without a plan")  # `has_own` has been asked
-        self.hand_over("session", "start", sequence=routine.model_dump(mode="json"))
+            raise RuntimeError("a session without a plan")  # `may_have_own` has been asked
+        listens = isinstance(event, ListenOwn)
+        if listens:
+            self.effects.append(listening.track(routine, self.scene))
+        self.hand_over(
+            "session", "start", sequence=routine.model_dump(mode="json"), listening=listens
+        )
 
     def may_climb(self, _: Event) -> bool:
         return mine.may_climb(self.scene)
@@ -265,9 +278,7 @@ def deciding(scene: Scene) -> list[str]:
     content, verdict = scene.content, scene.verdict
     if verdict is None:
         return []
-    conds = [content.rule(rule).cond for rule in verdict.reasons]
-    read = frozenset[str]().union(*(facts_of(content.trees[cond]) for cond in conds))
-    told = {f for f in read if f in scene.known and scene.known[f].value != content.defaults.get(f)}
+    told = deciding_facts(verdict.reasons, scene)
     return [s.id for s in content.screens.values() if told & set_on(s)][:1]
 
 

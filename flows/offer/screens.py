@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from flows import rechecks
 from flows.base import Row, Said, Scene, Show, Verdict, choice, said
-from flows.offer import advice, bending, easing, gate, mine, returning, today, weekly, wishes
+from flows.offer import advice, bending, easing, gate, mine, returning, today, weekly
 from flows.offer.doubts import doubts
 from flows.offer.listening import may_listen
+from flows.offer.reasons import back_row
 from flows.offer.vocabulary import (
     Answering,
-    BackToIt,
     CannotGetHelp,
     Changed,
     ForStaff,
@@ -43,8 +43,7 @@ def advice_shown(state: Offer, scene: Scene) -> Show:
     good_news = bool(standing) and verdict.level.startswith("SELF_CARE")
     text = standing if good_news else (*standing, *advice.paragraphs(verdict, scene))
     return Show(
-        slot="screen", how="change", silent=False, text=text, fold=advice.net(scene),
-        rows=_blocked_rows(scene),
+        slot="screen", how="change", text=text, fold=advice.net(scene), rows=_blocked_rows(scene),
     )  # fmt: skip
 
 
@@ -55,7 +54,9 @@ def _standing(scene: Scene) -> tuple[Said, ...]:
             return (said("offer.locked", at=scene.checked.locked_until or scene.at),)
         case "resting":
             return (said("offer.not_before"),)
-        case "blocked":  # by the sessions themselves, which no rule of the check tells of
+        case "blocked" if scene.verdict is not None and not scene.verdict.reasons:
+            return ()  # then the advice itself tells what the sessions ask for
+        case "blocked":  # by the sessions themselves, beside what the check has found
             pausing = {rule.id for rule in scene.content.stop.after if rule.pauses}
             whys = dict.fromkeys(left.why for left in scene.left_out if left.why in pausing)
             return tuple(said(f"after.{why}") for why in whys)
@@ -72,19 +73,17 @@ def _emergency_rows(state: Offer, verdict: Verdict, scene: Scene) -> tuple[Row, 
         calm = scene.at - verdict.at >= timedelta(hours=scene.content.reminders.none_after_crisis_h)
         return (helped, (choice("button.been_seen", Seen()),)) if calm else (helped,)
     taken_back = "level.EMERGENCY.not_meant" if state.typed else "level.EMERGENCY.mistake"
+    why = choice("button.why_short", WhyThis(), words=(said("button.why_this"),))
     return (
-        (helped[0],),
-        (helped[1],),
-        *_staff_rows(scene),
+        helped,
+        (*_for_staff(scene), why),
         (choice(taken_back, Mistake()),),
-        (choice("button.why_this", WhyThis()), choice("button.been_seen", Seen())),
+        (choice("button.been_seen", Seen()),),
     )
 
 
-def _staff_rows(scene: Scene) -> tuple[Row, ...]:
-    if not gate.is_for_staff(scene):
-        return ()
-    return ((choice("level.EMERGENCY.staff", ForStaff()),),)
+def _for_staff(scene: Scene) -> Row:
+    return (choice("level.EMERGENCY.staff", ForStaff()),) if gate.is_for_staff(scene) else ()
 
 
 def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
@@ -96,8 +95,8 @@ def _blocked_rows(scene: Scene) -> tuple[Row, ...]:
     if doubts(scene):
         rows.append((choice("button.has_changed", Changed()),))
     if scene.verdict is not None and scene.verdict.level == "URGENT":
-        rows += [*_staff_rows(scene), (choice("level.EMERGENCY.mistake", Mistake()),)]
-    return (*rows, (why, choice("button.ok", NotToday())))
+        rows += [_for_staff(scene), (choice("level.EMERGENCY.mistake", Mistake()),)]
+    return (*filter(None, rows), (why, choice("button.ok", NotToday())))
 
 
 def offer_shown(state: Offer, scene: Scene) -> Show:
@@ -108,21 +107,33 @@ def offer_shown(state: Offer, scene: Scene) -> Show:
         return Show(
             slot="screen", how="change",
             text=(*told, said("offer.no_plan"), *returning.lines(scene)),
-            fold=advice.net(scene),
+            fold=_below(state, scene),
             rows=(*returning.rows(scene), (choice("button.ok", NotToday()),)),
         )  # fmt: skip
     return Show(
         slot="screen", how="change", text=(*told, *_plan(sequence, state, scene)),
-        fold=advice.net(scene), rows=_offer_rows(sequence, state, scene),
+        fold=_below(state, scene), rows=_offer_rows(sequence, state, scene),
     )  # fmt: skip
 
 
-def _told(state: Offer, scene: Scene) -> tuple[Said, ...]:
-    """Say the advice whole after a full check; self-care is not told anew before each session."""
+def _below(state: Offer, scene: Scene) -> tuple[Said, ...]:
+    """Fold away the safety net, and the code of an advice that is told whole above a plan."""
+    told = scene.verdict if _tells(state, scene) else None
+    return (*advice.net(scene), *(advice.code(told) if told else ()))
+
+
+def _tells(state: Offer, scene: Scene) -> bool:
+    """Whether the advice is said: self-care is not told anew before each session."""
     verdict = scene.verdict
-    if verdict is None or (state.brief and verdict.level.startswith("SELF_CARE")):
+    return verdict is not None and not (state.brief and verdict.level.startswith("SELF_CARE"))
+
+
+def _told(state: Offer, scene: Scene) -> tuple[Said, ...]:
+    """Say the advice whole after a full check."""
+    verdict = scene.verdict
+    if verdict is None or not _tells(state, scene):
         return rechecks.remarks(scene)
-    return (*advice.paragraphs(verdict, scene), *rechecks.remarks(scene))
+    return (*advice.body(verdict, scene), *rechecks.remarks(scene))
 
 
 def _plan(sequence: plan.Sequence, state: Offer, scene: Scene) -> tuple[Said, ...]:
@@ -171,45 +182,12 @@ def resumable(scene: Scene) -> Session | None:
     return before if isinstance(before, Session) and can_go_on(before, scene) else None
 
 
-def why_shown(state: Offer, scene: Scene) -> Show:
-    """List what decided, in plain words, and where the rule comes from."""
-    verdict = scene.verdict
-    lines: list[Said] = []
-    if verdict is not None:
-        for rule in verdict.reasons:
-            sources = tuple(
-                said("advice.source", title=scene.content.sources[source].title)
-                for source in scene.content.rule(rule).src
-            )
-            lines.append(said("advice.because", why=said(f"rule.{rule}.why"), sources=sources))
-    if state.sequence is not None:
-        lines.append(said("offer.why", reason=said(f"choice.{state.sequence.reason}")))
-        lines += [
-            said(
-                "offer.swapped" if swap.into else "offer.left_out",
-                out=said(f"exercise.{swap.out}.name"),
-                into=said(f"exercise.{swap.into or swap.out}.name"),
-            )
-            for swap in state.sequence.swapped
-        ]
-    return Show(
-        slot="screen", how="change",
-        text=tuple(lines) or (said("advice.nothing_found"),),
-        rows=(*(wishes.rows(scene) if state.sequence else ()), *_back(state)),
-    )  # fmt: skip
-
-
-def _back(state: Offer) -> tuple[Row, ...]:
-    """Nothing to go back to beside an emergency card: it still stands above."""
-    return () if state.emergency else ((choice("button.back", BackToIt()),),)
-
-
 def getting_shown(state: Offer, scene: Scene) -> Show:
     del scene
     seen = (choice("button.been_seen", Seen()),)
     return Show(
         slot="screen", how="change",
-        text=(said("level.EMERGENCY.getting_text"),), rows=(seen, *_back(state)),
+        text=(said("level.EMERGENCY.getting_text"),), rows=(seen, *back_row(state)),
     )  # fmt: skip
 
 
@@ -220,7 +198,7 @@ def cannot_shown(state: Offer, scene: Scene) -> Show:
         slot="screen", how="change",
         text=(said("level.EMERGENCY.cannot_text", num=advice.number(scene), summary=told),),
         rows=((choice("level.EMERGENCY.getting", GettingHelp(), style="success"),),
-              *_back(state)),
+              *back_row(state)),
     )  # fmt: skip
 
 
@@ -268,7 +246,8 @@ def reassured_shown(state: Offer, scene: Scene) -> Show:
     verdict = scene.verdict
     graver = verdict is not None and not verdict.level.startswith("SELF_CARE")
     told = advice.paragraphs(verdict, scene) if verdict is not None and graver else ()
-    extras = advice.extras_said(recheck.say, scene)
+    already = {each.key for each in told}
+    extras = [e for e in advice.extras_said(recheck.say, scene) if e.key not in already]
     return Show(
         slot="screen", how="change", text=(said("weeks.yellow_thanks"), *told, *extras),
         rows=((choice("button.ok", Understood()),),),

@@ -25,16 +25,21 @@ def _planned(sequence: plan.Sequence, scene: Scene, *, brief: bool) -> tuple[Sai
     count = len(sequence.moves)
     if brief and _is_as_last_time(sequence, scene):
         return said("offer.same", n=count, time=time), said(f"choice.{sequence.reason}")
-    program = said(f"program.{sequence.program}.name")
-    line = said("offer.plan", program=program, n=count, time=time)
+    line = said("offer.plan", program=_named(sequence.program, scene), n=count, time=time)
     return (line, said(f"choice.{sequence.reason}")) if brief else (line,)
+
+
+def _named(program: str, scene: Scene) -> Said:
+    """Name the plan as it begins a sentence, where the words have that; else as it is called."""
+    at_first = f"today.{program}"
+    return said(at_first if at_first in scene.content.words["en"] else f"program.{program}.name")
 
 
 def starts(
     sequence: plan.Sequence, before: Session | None, prefer: Prefer, scene: Scene
 ) -> tuple[Row, ...]:
     """Offer all lengths, what was wished for first and alone."""
-    wished = _short(sequence, scene) if prefer == "short" else WHOLE
+    wished = short_one(sequence, scene) if prefer == "short" else WHOLE
     lengths = (WHOLE, *plan.shorter(sequence, scene.content))
     others = tuple(_other(sequence, n) for n in lengths if n != wished)
     main = (_main(sequence, wished),)
@@ -58,7 +63,7 @@ def _other(sequence: plan.Sequence, minutes: int) -> Choice:
     return choice(label, Start(minutes=minutes))
 
 
-def _short(sequence: plan.Sequence, scene: Scene) -> int:
+def short_one(sequence: plan.Sequence, scene: Scene) -> int:
     """Choose the longest short version that is a good deal shorter than the whole."""
     most = plan.minutes(sequence) * scene.content.reminders.short_percent / PERCENT
     every = plan.shorter(sequence, scene.content)

@@ -11,7 +11,7 @@ from flows.session.plan import Sequence
 
 Phase = Literal[
     "routed", "advised", "offered", "explained", "getting", "cannot", "seen_asked", "waiting",
-    "doubting", "reassured", "left",
+    "doubting", "reassured", "mine", "left",
 ]  # fmt: skip
 
 Prefer = Literal["", "short", "go_on"]
@@ -146,6 +146,25 @@ class StartOwn(Event):
     trigger: Literal["omine"] = "omine"
 
 
+class OwnAsked(Event):
+    """What other ways there are to do the user's own list."""
+
+    trigger: Literal["oways"] = "oways"
+
+
+class StartOwnShort(Event):
+    """Begin as much of the user's own list as fits into so many minutes."""
+
+    trigger: Literal["oshort"] = "oshort"
+    minutes: int
+
+
+class ListenOwn(Event):
+    """Begin the user's own list, led by a sound track."""
+
+    trigger: Literal["ohear"] = "ohear"
+
+
 class Practise(Event):
     """A step of the ladder, now."""
 
@@ -184,5 +203,6 @@ class CheckIn(Event):
 EVENTS: tuple[type[Event], ...] = (
     Start, Listen, GoOnFrom, NotToday, WhyThis, BackToIt, GettingHelp, CannotGetHelp, ForStaff,
     Mistake, Seen, NotYet, CheckIn, AfterStop, Changed, StillSo, Answering, KeepPlan, Strength,
-    HaveBack, Examined, PlanWished, OwnMove, StartOwn, Practise, Understood,
+    HaveBack, Examined, PlanWished, OwnMove, StartOwn, OwnAsked, StartOwnShort, ListenOwn, Practise,
+    Understood,
 )  # fmt: skip

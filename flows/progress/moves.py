@@ -41,11 +41,12 @@ def harder(own: Own, exercise: str, content: Catalogue) -> str | None:
 
 def raised(own: Own, exercise: str, content: Catalogue) -> Own:
     """Take the step up."""
-    instead = dict(own.instead)
+    instead, untold = dict(own.instead), own.untold
     other = harder(own, exercise, content)
     if other is not None and instead.pop(other, None) is None:
         instead[exercise] = other
-    return _calm(own, exercise).model_copy(update={"instead": instead})
+        untold = tuple(dict.fromkeys((*untold, exercise)))
+    return _calm(own, exercise).model_copy(update={"instead": instead, "untold": untold})
 
 
 def kept(own: Own, exercise: str) -> Own:

@@ -29,7 +29,8 @@ def told_why(receipt: Receipt) -> Show:
             lines.append(said("receipt.because", answers=tuple(map(_said, reason.answers))))
         lines.append(said("receipt.sources", sources="; ".join(reason.sources)))
     if len(lines) == 1:
-        lines.append(said("receipt.nothing" if receipt.path else "receipt.session"))
+        found_well = bool(receipt.path) and receipt.level.startswith("SELF_CARE")
+        lines.append(said("receipt.nothing" if found_well else "receipt.session"))
     lines.append(said("receipt.more", code=receipt.code))
     return _message(lines)
 

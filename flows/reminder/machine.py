@@ -75,6 +75,7 @@ TRANSITIONS = [
     on("rtime",    "waking",  "menu",    do=[Run.keep_quiet]),
     *(on("rrefused", source, source, do=[Run.refuse]) for source in ("hushing", "waking")),
     on("rpause",   "menu",  "menu",   do=[Run.pause]),
+    on("rpause",   "time",  "menu",   when=[Run.is_first], do=[Run.pause]),
     on("rgo",      "menu",  "menu",   do=[Run.go_on]),
     on("rmore",    "menu",  "menu",   when=[Run.has_wish], do=[Run.remind_more]),
     on("rback",    "waking",  "hushing", do=[Run.forget]),

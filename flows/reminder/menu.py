@@ -45,7 +45,7 @@ def menu(wish: Wish | None, scene: Scene) -> Screen:
     more: tuple[Row, ...] = ()
     if wish.every_days > 1:
         more = ((choice("button.remind_more", MoreWished()),),)
-    return tuple(text), (first, _rests(), place, *more, *_last())
+    return tuple(text), (first, rests_offered(), place, *more, *_last())
 
 
 def told(wish: Wish, scene: Scene) -> Said:
@@ -62,8 +62,8 @@ def _without_wish(scene: Scene) -> Screen:
     first = (choice("button.set_time", ChangeAsked()),)
     if resting(rests_of(scene)) is not None:
         go_on = (choice("button.go_on", WentOn(), style="success"),)
-        return (said("reminder.no_list"), said("reminder.resting")), (go_on, first, (done,))
-    return (said("reminder.no_list"),), (first, _rests(), (done,))
+        return (said("reminder.rest_alone"),), (go_on, first, (done,))
+    return (said("reminder.no_list"),), (first, rests_offered(), (done,))
 
 
 def _paused(wish: Wish, scene: Scene) -> Screen:
@@ -81,7 +81,8 @@ def _quiet(scene: Scene) -> Said:
     return said("reminder.quiet_told", begin=f"{hours.begin:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def _rests() -> Row:
+def rests_offered() -> Row:
+    """Offer days on which nothing is counted; there need be no reminders for that."""
     return (
         choice("button.holiday", Paused(why="holiday")),
         choice("button.ill", Paused(why="ill")),

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import time
 
 from flows.base import Choice, Moment, Row, Said, Scene, Show, choice, said
+from flows.progress.count import resting
+from flows.reminder.answers import rests_of
 from flows.reminder.clock import likely_times, other_times
-from flows.reminder.menu import Screen, menu, told
+from flows.reminder.menu import Screen, menu, rests_offered, told
 from flows.reminder.schedule import is_quiet_time, quiet_hours
 from flows.reminder.vocabulary import (
     EVERY_DAY,
@@ -47,7 +49,7 @@ def _screen(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:  # noq
     rules = scene.content.reminders
     match state.phase:
         case "time":
-            return _time(wish, scene)
+            return _time(state, wish, scene)
         case "clock" | "hours":
             return _clock(state, scene)
         case "place":
@@ -64,12 +66,14 @@ def _screen(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:  # noq
             return menu(wish, scene)
 
 
-def _time(wish: Wish | None, scene: Scene) -> Screen:
+def _time(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:
     text = [said("reminder.when"), said("reminder.habit")]
     if is_late_riser(scene):
         text.append(said("reminder.not_early"))
     last = choice("button.back", Returned()) if wish else choice("button.no_reminders", TurnedOff())
-    return tuple(text), (*_rows(_times(_suggested(scene))), (last,))
+    alone = wish is None and not state.cheer  # right after a session nobody is on holiday
+    rests = (rests_offered(),) if alone else ()
+    return tuple(text), (*_rows(_times(_suggested(scene))), *rests, (last,))
 
 
 def is_late_riser(scene: Scene) -> bool:
@@ -127,7 +131,8 @@ def _days(wish: Wish) -> Screen:
 
 def _closing(state: Reminders, wish: Wish | None, scene: Scene) -> Screen:
     if wish is None:
-        return (said(state.line or "reminder.none"),), ()
+        rests = resting(rests_of(scene)) is not None
+        return (said(state.line or ("reminder.rest_alone" if rests else "reminder.none")),), ()
     match state.line:
         case "reminder.set" if wish.next_at is not None:
             text = said("reminder.set", at=Moment(at=wish.next_at, told="daily"))

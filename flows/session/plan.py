@@ -156,6 +156,7 @@ def routine_for(
     catalogue: Catalogue,
     *,
     own: Own,
+    minutes: int | None = None,
     eased: Mapping[str, float] | None = None,
 ) -> Sequence | None:
     """Make the user's own list as it may be done today; None while the plan leaves no room."""
@@ -171,8 +172,9 @@ def routine_for(
     wanted = _wanted(facts, items, out, settings, catalogue, eased=eased)
     doses = list(arranged((dose_for(item.dose, wanted, catalogue) for item in items), catalogue))
     most, listed = most_minutes(facts, catalogue), len(doses)
-    if most is not None:
-        doses = shortened(doses, most * 60, wanted, out, settings, catalogue)
+    least = min((each for each in (most, minutes) if each is not None), default=None)
+    if least is not None:
+        doses = shortened(doses, least * 60, wanted, out, settings, catalogue)
     moves = tuple(_step(dose, out, settings, catalogue, own) for dose in doses)
     return Sequence(
         program=ROUTINE,
@@ -183,10 +185,10 @@ def routine_for(
         swapped=_swapped(program, items),
         needs_extension_check=_bends_back(moves, catalogue)
         and catalogue.holds(catalogue.resolution.check_due, facts),
-        hands_free=False,
+        hands_free=today.hands_free,
         leg_question=any(row.leg_question for row in out.rows),
         shorten_only=False,
-        kept_short=len(doses) < listed,
+        kept_short=minutes is None and len(doses) < listed,
     )
 
 

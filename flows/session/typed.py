@@ -6,6 +6,7 @@ and stop words never come here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from flows.base import Event, Hurts, Scene
@@ -22,14 +23,19 @@ from flows.session.vocabulary import (
     Session,
     Skip,
 )
-from flows.text.normal import bare, normalise
+from flows.text.listed import is_listed
 
+HOW_STRONG = re.compile(r"[1-9]|10")  # asked whether something hurts, a number says yes
+EFFORTS = (
+    ("easy", Rated(effort="easy")), ("right", Rated(effort="right")),
+    ("much", Rated(effort="much")),
+)  # fmt: skip
 END = (("finish", Finish()),)
 RATING = (("pause", Pause()), ("back", Back()), *END)
 COUNTED = (("go", Fine()), ("next", Skip()), *RATING)
 GO_ON = (("go", Resume()), ("next", Resume()))
 WAITING: Mapping[str, tuple[tuple[str, Event], ...]] = {
-    "rating": (("go", Rated(effort="right")), ("next", Rated(effort="right")), *RATING),
+    "rating": (*EFFORTS, ("go", Rated(effort="right")), ("next", Rated(effort="right")), *RATING),
     "waiting_paused": (*GO_ON, ("again", Redo()), ("back", Back()), *END),
     "waiting_away": (*GO_ON, *END),
     "waiting_skipping": (("back", Resume()), *END),
@@ -38,9 +44,12 @@ WAITING: Mapping[str, tuple[tuple[str, Event], ...]] = {
 
 
 def read(session: Session, text: str, scene: Scene) -> Event | None:
-    plain = bare(normalise(text))
+    number = text.strip(" .!?")
+    if number.isdecimal():  # it may say how much it hurts, and never that something goes on
+        asked = session.phase == "waiting_asked" and HOW_STRONG.fullmatch(number)
+        return Hurts() if asked else None
     meant = _meant(session, scene)
-    return next((event for key, event in meant if plain in _words(key, scene)), None)
+    return next((event for key, event in meant if is_listed(text, _key(key), scene)), None)
 
 
 def _meant(session: Session, scene: Scene) -> Iterable[tuple[str, Event]]:
@@ -53,8 +62,5 @@ def _meant(session: Session, scene: Scene) -> Iterable[tuple[str, Event]]:
     return WAITING.get(session.phase, ())
 
 
-def _words(key: str, scene: Scene) -> frozenset[str]:
-    known = (scene.content.words.get(language, {}) for language in (scene.language, "en"))
-    found = (words.get(f"typed.session.{key}", ()) for words in known)
-    listed = (words for words in found if isinstance(words, tuple))
-    return frozenset(bare(normalise(word)) for words in listed for word in words)
+def _key(of: str) -> str:
+    return f"typed.session.{of}"

@@ -74,15 +74,20 @@ def brief(state: Stop, scene: Scene) -> Brief:
 
 
 def told_left_out(blocks: Iterable[Left]) -> tuple[Said, ...]:
-    """Say which exercise is left out, and until when."""
+    """Say which exercise is left out, and its like with it, and until when."""
+    left_out = tuple(blocks)
+    like = next((left.until for left in left_out if left.what == "family"), None)
     told = []
-    for left in blocks:
+    for left in left_out:
         if left.what == "exercise":
             name = said(f"exercise.{left.id}.name")
             if left.lifted_by == "clinician":
                 return (said("stop.removed", exercise=name),)
             if left.until is not None:
-                told.append(said("stop.left_out", exercise=name, at=left.until))
+                both = "stop.family_left_out" if like == left.until else "stop.left_out"
+                told.append(said(both, exercise=name, at=left.until))
+            if like is not None and like != left.until:
+                told.append(said("stop.like_left_out", at=like))
     return tuple(told)
 
 

@@ -237,7 +237,7 @@ def _closed(
         state = _with(
             state, onward=None, level=level, lines=(*state.lines, said("after.see_someone"))
         )
-        paused = Left(what="all", id="all", until=None, lifted_by="triage",
+        paused = Left(what="all", id="all", until=None, lifted_by="clinician",
                       why=state.event or "", at=scene.at)  # fmt: skip
         blocks = (*blocks, paused)
         phase = "over" if phase in {"resting", "offering_same", "offering_easier"} else phase

@@ -54,9 +54,12 @@ def tick(n: int, ref: str, mark: Literal["on", "off"]) -> Choice:
 
 @cache
 def pick(n: int | None, ref: str) -> Choice:
-    """Make one of several; ranges of a number have no number: a typed 3 means three days."""
+    """Make one of several; ranges of a number have no number: a typed 3 means three days.
+
+    What else people type for it may be listed in the words, or not.
+    """
     part, option = ref.split(".", 1)
-    words = (sentence(f"option.{ref}"),)
+    words = (sentence(f"option.{ref}"), sentence(f"typed.option.{ref}"))
     return choice(
         said(f"option.{ref}.short"), Pick(part=part, option=option), number=n, words=words
     )
@@ -72,7 +75,8 @@ def yes_or_no(ref: str) -> Row:
 
 @cache
 def grid(low: int, high: int) -> tuple[Row, ...]:
-    points = [choice(said("asking.point", n=n), Grid(number=n)) for n in range(low, high + 1)]
+    every = range(low, high + 1)
+    points = [choice(said("asking.point", n=n), Grid(number=n), number=n) for n in every]
     return rows(points, GRID_ROW)
 
 

@@ -59,21 +59,36 @@ def dangerous(state: Triage, answer: Answer, scene: Scene) -> bool:
 def base(state: Triage, scene: Scene) -> dict[str, Value]:
     """Collect what holds before the first answer: for a full check only what is true of the person.
 
-    A short or part check builds on all that is known, but for what it was begun to ask again.
+    A short or part check builds on all that is known, but for what it was begun to ask again; what
+    stands is taken back by it only after a mistake.
     Something new since the visit, once ticked, puts the clinician's word in doubt as well.
     """
     content = scene.content
     if state.kind == "full":
         person = (name for name in scene.known if content.facts[name].lasting)
         return {**{name: scene.facts[name] for name in person}, **state.given}
-    doubtful = [CLEARED] if _anything_new(state, scene) else []
-    left_out = {*doubtful, *_asked_again(state, content)}
-    known = {n: v for n, v in scene.facts.items() if n in content.facts and n not in left_out}
+    doubtful = {CLEARED} if _anything_new(state, scene) else set[str]()
+    return _known_but(doubtful, state, scene)
+
+
+def _known_but(left_out: set[str], state: Triage, scene: Scene) -> dict[str, Value]:
+    facts = scene.content.facts
+    asked_again = set(_asked_again(state, scene.content))
+    known = {
+        name: value
+        for name, value in scene.facts.items()
+        if name in facts and name not in left_out and name not in asked_again
+    }
     return {**known, **state.given}
 
 
 def _asked_again(state: Triage, content: Catalogue) -> Iterable[str]:
-    return chain.from_iterable(facts_of(content.screens[screen]) for screen in state.first)
+    asked = chain.from_iterable(facts_of(content.screens[screen]) for screen in state.first)
+    if not state.args.get("mistake"):
+        return (fact for fact in asked if not content.facts[fact].stands)
+    shown = {state.screen, *(answer.screen for answer in state.path)} & content.screens.keys()
+    anew = chain.from_iterable(facts_of(content.screens[screen]) for screen in shown)
+    return chain(asked, (fact for fact in anew if content.facts[fact].stands))
 
 
 def unsure_of(after: Told, state: Triage, scene: Scene) -> frozenset[str]:
@@ -177,8 +192,22 @@ def facts_of(screen: Screen) -> tuple[str, ...]:
 def _anything_new(state: Triage, scene: Scene) -> bool:
     """Whether something was ticked on a list: of the short check, or of a part after a stop.
 
-    What only chooses the exercises is nothing new.
+    What only chooses the exercises is nothing new; what else was told is, where it shuts the way
+    but for the clinician's word.
     """
     screens, fitness = scene.content.screens, scene.content.routes["fitness"].screens
     asked = [a for a in state.path if toggles(screens[a.screen]) and a.screen not in fitness]
-    return any(a.ticked or a.unsure for a in asked)
+    return any(a.ticked or a.unsure for a in asked) or _newly_shut(state, scene)
+
+
+def _newly_shut(state: Triage, scene: Scene) -> bool:
+    """Whether a rule that the clinician's word silences shuts the way now, and did not before."""
+    if scene.facts.get(CLEARED) is not True:
+        return False
+    content = scene.content
+    now = told(state.path, _known_but({CLEARED}, state, scene), content).facts
+    before = content.complete({n: v for n, v in scene.facts.items() if n not in state.given})
+    silenced = ((r, test) for r, test in content.judged if r.cleared_suppresses)
+    return any(
+        rule.stretch == "blocked" and test(now) and not test(before) for rule, test in silenced
+    )

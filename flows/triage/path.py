@@ -3,7 +3,8 @@
 Three things make it careful.  Of several answers about one fact the gravest stands, so that no
 later screen lowers what an earlier one said.  A follow-up speaks in the place of the option that
 opened it, and until it is answered that option's danger is kept in `facts`, while `settled`, by
-which emergencies are judged, leaves it out.  And "not sure" never lowers what was ticked.
+which emergencies are judged, leaves it out.  And "not sure" never lowers what was ticked, nor does
+a list left unticked take back what stands: an illness told before is none that is new.
 """
 
 from __future__ import annotations
@@ -192,7 +193,11 @@ def _facts(
     claims: Claims,
     content: Catalogue,
 ) -> dict[str, Value]:
-    facts = {fact: value for fact, value in base.items() if fact not in about}
+    facts = {
+        fact: value
+        for fact, value in base.items()
+        if fact not in about or content.facts[fact].stands
+    }
     facts.update({fact: claim.value for fact, claim in claims.items()})
     return content.complete(facts)
 

@@ -10,6 +10,7 @@ from typing import Literal
 from content.schema import Part, Screen
 from flows.base import Event, Scene
 from flows.text import OutOfRange, days, is_none, normalise, numbers_list, whole_number, yes_no
+from flows.text.listed import is_listed
 from flows.triage.path import gravity
 from flows.triage.run import standing_screen
 from flows.triage.screens import next_item, refs, toggles
@@ -73,6 +74,8 @@ def _number(part: Part, text: str, scene: Scene) -> Event | None:
     number: int | OutOfRange | None = None
     if part.unit == "days":
         number = days(text, scene.at, scene, graver=graver)
+    if part.kind == "grid" and is_listed(text, "typed.no_pain", scene):
+        return Grid(number=low)
     if number is None:
         number = whole_number(text, low, high, scene, graver=graver)
     if number is None and part.unit == "weeks":

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import barred, news, offer, rechecks
-from flows.base import Ended, Known, Learned, Left, LeftOut, Scene, Set, Verdict
+from flows.base import Ended, Known, Learned, Left, LeftOut, Said, Scene, Set, Verdict
 from flows.offer.easing import eased
 from flows.offer.vocabulary import HaveBack, Offer
 from flows.session.swaps import barred as shut
@@ -129,6 +129,52 @@ def test_a_move_removed_for_good_waits_to_be_wanted_once_a_clinician_has_cleared
     assert barred.waiting(cleared(NOW - HOUR)) is None
     assert barred.waiting(cleared(NOW + HOUR)) is not None
     assert is_out(judged(before, "SELF_CARE", NOW + DAY)[0], NOW + DAY)
+
+
+CLEARED = "cleared_by_clinician"
+PAUSE = left(what="all", id="all", until=None, lifted_by="clinician", at=NOW)
+
+
+def paused(*, cleared: tuple[datetime, ...] = ()) -> Talk:
+    """Check wholly, a day after a pause; `cleared` is when a clinician's word was told."""
+    of = talk(verdict=WELL)
+    for at in [*(at for at in cleared if at < NOW), NOW, *(at for at in cleared if at > NOW)]:
+        word = Learned(facts={CLEARED: Known(value=True, at=at)})
+        piece = LeftOut(blocks=(PAUSE,)) if at == NOW else word
+        of, _ = news.noted(of, piece, at, content())
+    return judged(of, "SELF_CARE", NOW + DAY)[0]
+
+
+def test_what_needs_a_proper_look_is_not_answered_by_checking_again() -> None:
+    after = paused()
+
+    assert after.verdict is not None
+    assert ("SOON", "blocked", ()) == (
+        after.verdict.level, after.verdict.stretch, after.verdict.reasons,
+    )  # fmt: skip
+    assert "blocked" == way(after, NOW + DAY)
+    told = offer.view(Offer(phase="advised"), scene(after, NOW + DAY)).text[0]
+    assert Said(key="after.see_someone") == told.args["why"]
+
+
+def test_nor_by_a_clinician_who_spoke_before() -> None:
+    assert "blocked" == way(paused(cleared=(NOW - DAY,)), NOW + DAY)
+
+
+def test_a_clinician_who_has_looked_since_lets_sessions_go_on() -> None:
+    assert "open" == way(paused(cleared=(NOW + HOUR,)), NOW + DAY)
+
+
+def test_so_does_one_who_has_looked_twice() -> None:
+    assert "open" == way(paused(cleared=(NOW - DAY, NOW + HOUR)), NOW + DAY)
+
+
+def test_an_emergency_found_meanwhile_is_told_as_it_is() -> None:
+    waits = news.noted(talk(verdict=WELL), LeftOut(blocks=(PAUSE,)), NOW, content())[0]
+    after = judged(waits, "EMERGENCY", NOW + DAY)[0]
+
+    assert after.verdict is not None
+    assert "EMERGENCY" == after.verdict.level
 
 
 def test_after_a_cramp_the_hold_is_halved_once() -> None:

@@ -177,7 +177,7 @@ def test_two_flares_in_a_row_ask_for_a_proper_look_and_pause_the_sessions() -> N
     move = heard(begun(at), Pain(n=6), at)
 
     assert "after.see_someone" in said(move)
-    assert ("see_someone", None, "triage") in left_out(move)
+    assert ("see_someone", None, "clinician") in left_out(move)
     judged = [n.verdict for n in move.news if isinstance(n, Judged)]
     assert [("SOON", "blocked")] == [(v.level, v.stretch) for v in judged]
 

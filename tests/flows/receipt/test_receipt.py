@@ -175,6 +175,15 @@ def test_why_of_an_advice_out_of_a_session_says_so(catalogue: Catalogue) -> None
     assert ["receipt.head", "receipt.session", "receipt.more"] == keys(told_why(stopped).text)
 
 
+def test_what_waits_for_a_proper_look_is_not_said_to_point_to_no_danger(
+    catalogue: Catalogue,
+) -> None:
+    waiting = receipt_of(
+        catalogue, FEVER, (Asked(screen="Q1"),), level="SOON", fired=(), reasons=()
+    )
+    assert ["receipt.head", "receipt.session", "receipt.more"] == keys(told_why(waiting).text)
+
+
 def test_the_whole_receipt_tells_each_question_and_rule(catalogue: Catalogue) -> None:
     (shown,) = told_whole(receipt_of(catalogue, FEVER, (Asked(screen="Q1"),)))
     expected = [

@@ -249,7 +249,7 @@ def test_the_leg_further_down_twice_in_a_week_is_soon_and_ends_all_exercise() ->
 
     assert "outcome.leg_twice" in driver.said
     assert ["SOON"] == [n.verdict.level for n in driver.news if isinstance(n, Judged)]
-    assert ("all", "triage") in {(block.what, block.lifted_by) for block in driver.blocks}
+    assert ("all", "clinician") in {(block.what, block.lifted_by) for block in driver.blocks}
 
 
 def test_the_danger_questions_after_the_leg_twice_may_not_lower_what_was_found() -> None:
@@ -302,6 +302,34 @@ def test_an_exercise_that_caused_a_second_stop_is_left_out_for_good() -> None:
     removed = [b for b in driver.blocks if b.lifted_by == "clinician"]
     assert [("exercise", "cat_cow", None)] == [(b.what, b.id, hours(b)) for b in removed]
     assert "stop.removed" in driver.said
+
+
+def test_a_sore_joint_may_have_all_that_loads_it_swapped_from_now_on() -> None:
+    driver = Driver(scene()).begin().check(2)
+
+    driver.tell("joint", which_joint="knee", swap_joint=True, knee_problem=True)
+
+    learned = {n: k.value for each in driver.news if isinstance(each, Learned)
+               for n, k in each.facts.items()}  # fmt: skip
+    assert learned["knee_problem"] is True
+    assert "wrist_problem" not in learned
+    assert "outcome.without_it" in driver.said
+
+
+@pytest.mark.parametrize(
+    ("known", "joint"),
+    [
+        ({}, {"which_joint": "hip"}),  # no row of its own
+        ({}, {"which_joint": "knee", "joint_swollen": True}),  # to be looked at first
+        ({"knee_problem": True}, {"which_joint": "knee"}),  # swapped already
+    ],
+)
+def test_no_swap_is_offered_where_there_is_none_to_make(
+    known: dict[str, Any], joint: dict[str, Any]
+) -> None:
+    driver = Driver(scene(facts=known)).begin().check(2).tell("joint", **joint)
+
+    assert "screen.JOINT_SWAP.ask" not in {line.key for show in driver.shows for line in show.text}
 
 
 def test_what_was_not_the_body_blames_no_exercise() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.conditions import facts_of
 from flows.base import Known
-from flows.triage.vocabulary import Grid
+from flows.triage.vocabulary import Grid, Number, Pick
 from tests.flows.triage.chat import AT, Chat, content, knowing, scene_of
 from tests.flows.triage.driver import Person, at, drive
 
@@ -127,6 +127,94 @@ class TestPart:
         chat.tap("button.none")
 
         assert "A1" == chat.state.screen
+
+
+class TestSeenBefore:
+    """A clinician's word is of the past: what came since is asked about."""
+
+    KNOWN = knowing(country="GB", age=72, sex="male", pain_now=3, cleared_by_clinician=True)
+
+    def test_days_of_strong_pain_that_came_since_put_it_in_doubt(self) -> None:
+        chat = Chat("short", self.KNOWN)
+        chat.give(Grid(number=8))
+        chat.give(Number(number=3))
+        chat.tap("button.none")
+        assert "Q12" == chat.state.screen
+
+        chat.give(Pick(part="Q12", option="no"))
+        assert ("SOON", "blocked") == (chat.verdict.level, chat.verdict.stretch)
+        assert "S06" in chat.verdict.fired
+
+    def test_days_that_the_clinician_knew_of_do_not(self) -> None:
+        known = {**self.KNOWN, **knowing(severe_days=7, pain_now=8)}
+        chat = Chat("short", known)
+        chat.give(Grid(number=8))
+        chat.give(Number(number=8))
+        chat.tap("button.none")
+
+        assert ("SELF_CARE_MODIFIED", "gentle") == (chat.verdict.level, chat.verdict.stretch)
+
+    def test_a_spot_on_the_bone_found_after_a_stop_puts_it_in_doubt(self) -> None:
+        chat = Chat("part", self.KNOWN, {"screens": ["Q2", "Q3", "SORE_BONE"]})
+        chat.tap("button.none", "button.none")
+        chat.give(Pick(part="sore_bone", option="yes"))
+
+        assert "Q12" == chat.state.screen
+
+    def test_a_pop_with_pain_puts_it_in_doubt_though_it_is_known_by_now(self) -> None:
+        known = {**self.KNOWN, **knowing(sudden_onset_pain=True)}
+        popped = {"screens": ["Q2"], "facts": {"sudden_onset_pain": True}}
+        chat = Chat("part", known, popped)
+        chat.tap("button.none")
+
+        assert "Q12" == chat.state.screen
+
+
+class TestStanding:
+    """Who is asked what is new ticks no old illness: it is still so."""
+
+    KNOWN = knowing(country="GB", age=40, sex="male", immunosuppressed=True, diabetes=True)
+
+    def test_a_fever_before_a_session_is_judged_with_what_was_told_before(self) -> None:
+        chat = Chat("short", self.KNOWN)
+        chat.give(Grid(number=3))
+        chat.tap("PN.fever", "button.done", "Q6_fever.fever", "button.done")
+
+        assert ("EMERGENCY", "E23") == (chat.verdict.level, chat.verdict.reasons[0])
+        assert chat.learned["immunosuppressed"].value is True
+
+    def test_so_is_one_that_was_typed_and_is_asked_about(self) -> None:
+        chat = Chat("part", self.KNOWN, {"screens": ["Q6"]})
+        chat.tap("Q6_fever.fever", "button.done")
+
+        assert "EMERGENCY" == chat.verdict.level
+
+    def test_what_was_ticked_by_mistake_is_taken_back(self) -> None:
+        mistaken = {"screens": ["Q6"], "again": True, "args": {"mistake": True}}
+        chat = Chat("part", self.KNOWN, mistaken)
+        chat.tap("button.yes", *["button.no"] * 9)
+
+        assert "URGENT" == chat.verdict.level
+        assert chat.learned["immunosuppressed"].value is False
+
+    def test_another_answer_stands_in_its_place(self) -> None:
+        known = {**self.KNOWN, **knowing(spine_procedure="within_6_weeks")}
+        chat = Chat("part", known, {"screens": ["Q6"]})
+        chat.tap("Q6.spine", "button.done", "Q6_spine.months_3")
+
+        assert "within_3_months" == chat.learned["spine_procedure"].value
+
+    def test_a_whole_check_asks_it_all_anew(self) -> None:
+        chat = drive(Chat(known=self.KNOWN), Person({"age": 40, "sex": "male"}, content()))
+
+        assert "SELF_CARE" == chat.verdict.level
+
+    def test_a_sign_of_today_does_not_stand(self) -> None:
+        signs = (f for f in content().facts.values() if f.stands)
+        asked = {"Q1", "Q2", "Q3", "Q4", "Q8", "Q8P", "Q9", "Q10_trend", "Q10_where"}
+        of_today = frozenset[str]().union(*(content().asked_on(screen) for screen in asked))
+
+        assert not of_today & {fact.id for fact in signs}
 
 
 class TestFull:

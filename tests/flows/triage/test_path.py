@@ -52,6 +52,22 @@ def test_not_sure_of_a_follow_up_may_raise_it() -> None:
     assert {"bladder_change"} == so_far.unsure
 
 
+@pytest.mark.parametrize(
+    ("tick", "screen", "fact", "weeks"),
+    [
+        ("A3.pregnant", "A3_weeks", "pregnancy_weeks", 0),
+        ("A3.birth", "A3_birth", "postpartum_weeks", 0),  # and not as if there had been no birth
+    ],
+)
+def test_weeks_that_nobody_can_tell_leave_what_was_ticked(
+    tick: str, screen: str, fact: str, weeks: int
+) -> None:
+    told = Answer(screen="A3", about=("pregnant", "postpartum_weeks"), ticked=(tick,))
+    unsure = Answer(screen=screen, about=(fact,), unsure=(screen,))
+
+    assert weeks == after(told, unsure).facts[fact]
+
+
 def test_a_later_screen_does_not_lower_what_an_earlier_one_said() -> None:
     burning = Answer(screen="Q2_burn", about=("urinary_burning",), ticked=("Q2_burn.yes",))
     none = Answer(screen="Q8", about=("urinary_burning",))
