@@ -63,8 +63,9 @@ def _written(effect: Effect, effects: tuple[Effect, ...], voice: Voice) -> Effec
 def _shown(draft: Receipt, effects: Iterable[Effect]) -> tuple[Text, ...]:
     """Give the advice as the very message says it: that which carries the code."""
     for effect in effects:
-        if isinstance(effect, Show) and any(_has_code(piece, draft.code) for piece in effect.text):
-            return (*effect.text, *effect.fold)
+        told = (*effect.text, *effect.fold) if isinstance(effect, Show) else ()
+        if any(_has_code(piece, draft.code) for piece in told):
+            return told
     return draft.told
 
 

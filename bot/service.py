@@ -37,6 +37,7 @@ from flows.upgrades import lifted
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that look like others
 DELETABLE = timedelta(hours=48)  # Telegram lets bots delete no older messages
+COUNTED = "card"  # the slot whose message shows a clock
 REMINDER_WAITS = timedelta(hours=2)  # an unsent reminder is worth nothing after that
 
 
@@ -163,6 +164,8 @@ def _keep(unit: Unit, user: int, effect: Effect, talk: Talk, at: datetime) -> No
     match effect:
         case Show():
             letter = Letter.of(effect, talk)
+            if effect.slot == COUNTED and effect.how == "fresh":  # the older one's clock is no more
+                unit.unsay(user, [COUNTED], "tick")
             expires = at + REMINDER_WAITS if effect.rank == "reminder" else None
             unit.put(
                 user, effect.rank, effect.slot, effect.how, at, letter.sealed(), expires_at=expires

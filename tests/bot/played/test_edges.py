@@ -103,6 +103,16 @@ async def test_ow_stops_and_anything_else_pauses_with_a_question(house: Stage) -
     assert all_carried_out(house.api.calls)
 
 
+async def test_a_pause_by_words_lets_no_clock_be_drawn_any_more(house: Stage) -> None:
+    """The older card's next look at the clock would draw a running hold over the question."""
+    ada = await holding(house)
+    await house.says(ada, "is this right?")
+    house.api.calls.clear()
+    await house.wait(30 * SECOND)
+    assert [] == [call for call in house.api.calls if call.method in EDITS and words(call)]
+    assert "No, go on" in ada.buttons
+
+
 async def test_danger_typed_in_a_hold_is_two_messages_that_ring(house: Stage) -> None:
     ada = await holding(house)
     await house.says(ada, "i can't pee")
@@ -121,7 +131,30 @@ async def test_small_talk_is_answered_once(house: Stage) -> None:
     assert "I only do backs." in words(house.api.calls[0])
 
 
+async def test_what_was_opened_in_a_hold_gives_its_place_back(house: Stage) -> None:
+    ada = await holding(house)
+    await house.says(ada, "/settings")
+    house.api.calls.clear()
+    await house.taps(ada, "Done")
+    assert {"editMessageText", "sendPhoto"} <= set(kinds(house.api.calls))
+    assert "Settings are kept." in [words(call) for call in house.api.calls]
+    assert ["Paused"] == [told.split(".")[0] for told in said(house.api.calls)]
+    assert "Resume" in ada.buttons
+    assert all_carried_out(house.api.calls)
+
+
 # ---- 4.6 silence
+
+
+async def test_silence_under_something_open_closes_the_session_without_a_word(house: Stage) -> None:
+    ada = await holding(house)
+    await house.taps(ada, "Pause")
+    await house.says(ada, "/today")
+    house.api.calls.clear()
+    await house.wait(20 * MINUTE)
+    assert [] == [call for call in house.api.calls if call.method in SENDS]
+    await house.taps(ada, "Close")
+    assert "Start" in ada.buttons
 
 
 async def test_silence_after_a_move_sends_nothing_new(house: Stage) -> None:
