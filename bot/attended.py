@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+from bot.house import House
 from bot.ops.watchdog import Watchdog
 from bot.settings import Settings
-from bot.wiring import House
 
 
 @asynccontextmanager

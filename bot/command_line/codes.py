@@ -27,7 +27,7 @@ def code_new(
     """Make a code for a clinic; it is told once."""
     from bot.ops import commands
     from bot.ops.codes import Wanted
-    from bot.wiring import catalogue_of
+    from bot.premises import catalogue_of
 
     wanted = Wanted(uses, until, language, program, contact, bot, qr)
     with told_in_sentences():

@@ -19,7 +19,7 @@ content = typer.Typer(help="For whoever edits the content.")
 def content_check() -> None:
     """Tell all faults of the content at once, and what to look at: lengths, reading, dates."""
     from bot.content_tools.commands import checked
-    from bot.wiring import catalogue_of
+    from bot.premises import catalogue_of
 
     with told_in_sentences():
         catalogue = catalogue_of()
@@ -37,7 +37,7 @@ def content_preview(
     """Walk a stored case in the terminal, 60 times as fast; no data is kept."""
     from bot.content_tools.commands import previewed
     from bot.content_tools.preview import NoSuchCase
-    from bot.wiring import catalogue_of
+    from bot.premises import catalogue_of
 
     with told_in_sentences():
         try:
@@ -53,7 +53,7 @@ def content_diff(
     """Tell what comes out differently for users since another release of the content."""
     from bot.content_tools.commands import compared
     from bot.content_tools.releases import CannotCompare
-    from bot.wiring import catalogue_of
+    from bot.premises import catalogue_of
 
     with told_in_sentences():
         try:
@@ -67,9 +67,9 @@ def content_prove() -> None:
     """Prove the content over the whole answer space, and write the certificate."""
     if find_spec("z3") is None:  # a machine that only serves has no use for it
         refuse(["The prover is missing here. Run `make prove` in a checkout (it is z3-solver)."])
+    from bot.premises import catalogue_of
     from bot.proofs.certificate import write_certificate
     from bot.prove import prove
-    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         certificate = prove(catalogue_of(proved=False))
@@ -88,7 +88,7 @@ def content_phrase(
 ) -> None:
     """Tell what a text would do."""
     from bot.phrases import PhraseError, answered_lines, languages_of, phrase
-    from bot.wiring import catalogue_of
+    from bot.premises import catalogue_of
 
     with told_in_sentences():
         catalogue = catalogue_of()
@@ -111,9 +111,9 @@ def content_triage(
     json: Annotated[bool, typer.Option("--json", help="one object a line")] = False,
 ) -> None:
     """Judge every case of a file; exit code 1 when one misses its acceptable levels."""
+    from bot.premises import catalogue_of
     from bot.triage_cases import cases_in, judged_lines
     from bot.triage_words import words_line
-    from bot.wiring import catalogue_of
 
     with told_in_sentences():
         catalogue = catalogue_of()

@@ -46,19 +46,19 @@ def _library(name: str) -> None:
 
 
 def _content() -> None:
-    from bot.wiring import catalogue_of, look_at_language
+    from bot.premises import catalogue_of, look_at_language
 
     look_at_language(settings_in_order(), catalogue_of(proved=True))
 
 
 def _keys() -> None:
-    from bot.wiring import look_at_keys
+    from bot.premises import look_at_keys
 
     look_at_keys(settings_in_order())
 
 
 def _place() -> None:
-    from bot.wiring import look_at_data_dir
+    from bot.premises import look_at_data_dir
 
     look_at_data_dir(settings_in_order())
 

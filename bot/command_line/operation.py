@@ -36,7 +36,7 @@ def check() -> None:
 @operation.command()
 def migrate() -> None:
     """Bring the database up to this version."""
-    from bot.wiring import migrated
+    from bot.premises import migrated
 
     with told_in_sentences():
         asyncio.run(migrated(settings_from()))
@@ -46,7 +46,7 @@ def migrate() -> None:
 @operation.command()
 def move(to: Annotated[str, typer.Option(help="postgresql://user@host/database, empty")]) -> None:
     """Carry everything from SQLite to PostgreSQL; stop Limber first."""
-    from bot.wiring import moved_to
+    from bot.premises import moved_to
 
     if not to.startswith("postgresql://"):
         refuse([f"--to: {NO_SERVER}"])

@@ -13,8 +13,8 @@ from babel import Locale
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, MenuButtonCommands
 from telegram.error import TelegramError
 
+from bot.house import House, told_plainly
 from bot.traces import kind
-from bot.wiring import House, told_plainly
 from flows.base import said
 
 COMMANDS = (

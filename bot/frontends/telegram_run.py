@@ -20,10 +20,11 @@ from bot.frontends.media import Media
 from bot.frontends.profile import introduce
 from bot.frontends.transport import Transport
 from bot.frontends.wire import Wire
+from bot.house import House, told_plainly
+from bot.opening import WayOut, open_house
 from bot.service import Told
 from bot.settings import Settings, SettingsFault
 from bot.traces import kind
-from bot.wiring import House, WayOut, open_house, told_plainly
 from flows.base import said
 
 REFUSED = "LIMBER_TELEGRAM_TOKEN: Telegram refuses this token. Ask @BotFather for a new one."

@@ -15,12 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.content_tools.chat import Chat as Played
+from bot.premises import CONTENT, master_keys
 from bot.service import ALPHABET
 from bot.settings import Settings
 from bot.store.keys import new_key_file
 from bot.store.store import Store
 from bot.store.unit import Unit
-from bot.wiring import CONTENT, master_keys
 from content.load import load
 from tests.bench.loopback import Came, Loopback
 from tests.transcript import replay

@@ -12,9 +12,10 @@ import time
 from pathlib import Path
 
 from bot import lean
+from bot.house import House
+from bot.opening import open_house
 from bot.ports import Outgoing, WallClock
 from bot.settings import Settings
-from bot.wiring import House, open_house
 from flows.heard import Command
 from tests.bench.ringing import Ringing
 

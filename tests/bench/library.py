@@ -21,7 +21,7 @@ from telegram.ext import (
     PicklePersistence,
 )
 
-from bot.wiring import CONTENT
+from bot.premises import CONTENT
 from content.catalogue import Catalogue
 from content.load import load
 from content.schema import Screen, Value

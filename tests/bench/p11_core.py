@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from bot.content_tools.chat import Chat
-from bot.wiring import CONTENT
+from bot.premises import CONTENT
 from content.load import load as load_content
 from flows.conversation import advance
 from flows.heard import Heard

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from bot.premises import CONTENT
 from bot.render.export import zipped
 from bot.render.page import Covered
 from bot.render.page.pdf import page_pdf
 from bot.render.track import track_for
-from bot.wiring import CONTENT
 from content.load import load as load_content
 from flows.base import Settings
 from tests.bench.measure import Finding, at_most, load

@@ -10,11 +10,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.premises import master_keys
 from bot.settings import Settings
 from bot.store.keys import new_key_file
 from bot.store.store import Store
 from bot.store.unit import Unit
-from bot.wiring import master_keys
 from content.catalogue import Catalogue
 from tests.transcript import Chat, replay
 

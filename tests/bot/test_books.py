@@ -11,10 +11,10 @@ import pytest
 
 from bot.alarms import AlarmLoop
 from bot.books import Books
+from bot.house import House
 from bot.outbox.sender import Sender
 from bot.ports import WallClock
 from bot.store.store import Store
-from bot.wiring import House
 from content.catalogue import Catalogue
 from flows.heard import Blocked, Command, Odd, Typed
 from tests.bot.postgres.server import KEYS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.premises import look_at_data_dir
 from bot.settings import SettingsFault, settings_from, settings_in_order, strangers_in
-from bot.wiring import look_at_data_dir
 
 
 def told(folder: Path, written: bytes) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from bot.wiring import catalogue_of
+from bot.premises import catalogue_of
 from tests.bot.process import Limber, with_telegram
 from tests.bot.seed import seeded
 from tests.botapi.server import BotApi

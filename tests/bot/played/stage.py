@@ -26,6 +26,7 @@ from bot.frontends.carrier import TelegramCarrier
 from bot.frontends.media import Media
 from bot.frontends.telegram_run import Hearing
 from bot.frontends.transport import written
+from bot.house import House
 from bot.outbox.delivery import Delivery
 from bot.outbox.pace import Pace
 from bot.outbox.sender import Sender
@@ -34,7 +35,6 @@ from bot.store.keys import keys_from_text
 from bot.store.store import Store
 from bot.store.unit import Unit
 from bot.tally import Tally
-from bot.wiring import House
 from content.catalogue import Catalogue
 from flows.base import Cue
 from tests.bot.seed import keep

@@ -15,13 +15,13 @@ from typing import cast
 import pytest
 
 from bot.alarms import AlarmLoop
+from bot.house import House
 from bot.outbox.sender import Sender
 from bot.ports import WallClock
 from bot.store.faults import StoreFault
 from bot.store.sqlite import SQLite
 from bot.store.store import Store
 from bot.store.unit import Unit
-from bot.wiring import House
 from content.catalogue import Catalogue
 from flows.heard import Command
 from tests.bot.postgres.server import KEYS
