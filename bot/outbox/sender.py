@@ -112,7 +112,7 @@ class Sender:
             found: tuple[Taken, dict[int, datetime]] = await ride.answer
             return found
         self.is_asked = False
-        return await self.store.run_soon(self._take)  # bells are among what it finds
+        return await self.store.run_next(self._take)
 
     def _take(self, unit: Unit) -> tuple[Taken, dict[int, datetime]]:
         """Renew old leases, and take new ones; which are renewed, and when."""

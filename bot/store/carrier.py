@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from bot.store.work import Aftermath
-from bot.store.writer import Tell, nobody
+from bot.store.writer import Haste, Tell, nobody
 
 T = TypeVar("T")
 
@@ -37,12 +37,12 @@ class Carrier(Protocol):
 
     async def carry(
         self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
-        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
+        tell: Tell = nobody, *, haste: Haste = "usual", patience_s: float = 0.0,
     ) -> T:  # fmt: skip
         """Do the work in a transaction; tell what it set off once that is committed.
 
-        What is urgent need not wait for what is not, and what has patience goes with others,
-        where there is one line for all.
+        What is to be done soon, or next, does not wait for the rest, and what has patience goes
+        with others, where there is one line for all.
         """
         ...
 

@@ -21,7 +21,7 @@ from bot.store.leader import lead
 from bot.store.news import News
 from bot.store.postgres_faults import is_passing, refusals, unreadable
 from bot.store.work import Aftermath
-from bot.store.writer import Tell, nobody
+from bot.store.writer import Haste, Tell, nobody
 
 T = TypeVar("T")
 
@@ -81,9 +81,9 @@ class PostgreSQL:
 
     async def carry(
         self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
-        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
+        tell: Tell = nobody, *, haste: Haste = "usual", patience_s: float = 0.0,
     ) -> T:  # fmt: skip
-        del urgent, patience_s  # there are several connections, and nobody waits for long
+        del haste, patience_s  # there are several connections, and nobody waits for long
         if self._closed:
             raise StoreFault("The store is closed.")
         task = asyncio.create_task(self._transact(work, aftermath or Aftermath(), tell))

@@ -21,7 +21,7 @@ from bot.store.lockfile import LockFile
 from bot.store.private import make_file, make_folders
 from bot.store.tables import alarms, outbox
 from bot.store.work import Aftermath
-from bot.store.writer import Job, Tell, Writer, nobody
+from bot.store.writer import Haste, Job, Tell, Writer, nobody
 
 T = TypeVar("T")
 
@@ -85,12 +85,12 @@ class SQLite:
 
     async def carry(
         self, work: Callable[[Connection], T], aftermath: Aftermath | None = None,
-        tell: Tell = nobody, *, urgent: bool = False, patience_s: float = 0.0,
+        tell: Tell = nobody, *, haste: Haste = "usual", patience_s: float = 0.0,
     ) -> T:  # fmt: skip
         """Do the work in a transaction; tell what it set off once that is committed."""
         if self._closed:
             raise StoreFault("The store is closed.")
-        return await self._writer.do(work, aftermath, tell, urgent=urgent, patience_s=patience_s)
+        return await self._writer.do(work, aftermath, tell, haste=haste, patience_s=patience_s)
 
     def ride(
         self, work: Callable[[Connection], Any], aftermath: Aftermath, tell: Tell

@@ -23,6 +23,7 @@ from bot.store.seal import Vault
 from bot.store.sqlite import SQLite
 from bot.store.unit import Unit
 from bot.store.work import Aftermath
+from bot.store.writer import Haste
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,7 +75,13 @@ class Store:
         self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run it before what has waited longer: somebody is holding a stretch."""
-        return await self._carried(lambda unit: work(unit, *args, **kwargs), urgent=True)
+        return await self._carried(lambda unit: work(unit, *args, **kwargs), haste="soon")
+
+    async def run_next(
+        self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run it before all that waits: it looks for what is to be sent, and for many at once."""
+        return await self._carried(lambda unit: work(unit, *args, **kwargs), haste="next")
 
     async def run_along(
         self, work: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs
@@ -93,13 +100,13 @@ class Store:
         return self._carrier.ride(self._with_unit(work, aftermath), aftermath, self._tell)
 
     async def _carried(
-        self, work: Callable[[Unit], T], *, urgent: bool = False, patience_s: float = 0.0
+        self, work: Callable[[Unit], T], *, haste: Haste = "usual", patience_s: float = 0.0
     ) -> T:
         aftermath = Aftermath()
         with_unit = self._with_unit(work, aftermath)
         try:
             result = await self._carrier.carry(
-                with_unit, aftermath, self._tell, urgent=urgent, patience_s=patience_s
+                with_unit, aftermath, self._tell, haste=haste, patience_s=patience_s
             )
         except Unreached as fault:
             self._note_away(fault)

@@ -5,9 +5,11 @@ behind a savepoint: one that fails takes back its own rows and nobody else's.  N
 before the commit.
 
 What cannot wait (a hold ends) stands in a line of its own; half of each transaction is for either
-line, so that a crowd in one holds up nobody in the other.  What has patience begins no transaction
-by itself until that is over, and goes with whoever comes first.  And one may ride: what looks for
-rows to be sent goes in the very transaction that makes some, and needs none of its own.
+line, so that a crowd in one holds up nobody in the other.  Before that line goes what looks for
+the rows to be sent: it comes once in a round, and a thousand holds that end at once must not delay
+it.  What has patience begins no transaction by itself until that is over, and goes with whoever
+comes first.  And one may ride: what looks for rows to be sent goes in the very transaction that
+makes some, and needs none of its own.
 """
 
 from __future__ import annotations
@@ -18,13 +20,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.store.work import Aftermath
 
 T = TypeVar("T")
 
 Tell = Callable[[Aftermath], object]
+Haste = Literal["usual", "soon", "next"]
 
 MOST = 16  # together; the first of them waits for the last
 
@@ -73,7 +76,7 @@ class Writer:
 
     async def do(
         self, work: Callable[[Any], T], aftermath: Aftermath | None = None, tell: Tell = nobody,
-        *, urgent: bool = False, patience_s: float = 0.0,
+        *, haste: Haste = "usual", patience_s: float = 0.0,
     ) -> T:  # fmt: skip
         """Do it with whatever else waits; returns once that is committed."""
         loop = asyncio.get_running_loop()
@@ -83,11 +86,20 @@ class Writer:
                 self.waits = loop.call_later(patience_s, self._lose_patience, loop)
             self.patient.append(job)
         else:
-            (self.urgent if urgent else self.usual).append(job)
+            self._stand(job, haste)
             if self.resting.is_set():
                 self._begin(loop)
         done: T = await job.answer
         return done
+
+    def _stand(self, job: Job, haste: Haste) -> None:
+        match haste:
+            case "next":
+                self.urgent.appendleft(job)
+            case "soon":
+                self.urgent.append(job)
+            case "usual":
+                self.usual.append(job)
 
     def ride(
         self, work: Callable[[Any], Any], aftermath: Aftermath | None = None, tell: Tell = nobody

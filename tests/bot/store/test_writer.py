@@ -55,11 +55,24 @@ async def test_a_crowd_holds_up_nobody_whose_hold_ends() -> None:
     writer = Writer(bench.together)
     crowd = [asyncio.create_task(writer.do(named("usual"))) for _ in range(5 * MOST)]
     await asyncio.sleep(0)
-    hold = asyncio.create_task(writer.do(named("hold"), urgent=True))
+    hold = asyncio.create_task(writer.do(named("hold"), haste="soon"))
     await asyncio.sleep(0)
     bench.go.set()
     await asyncio.gather(hold, *crowd)
     assert "hold" in bench.groups[0] + bench.groups[1]
+    writer.thread.shutdown()
+
+
+async def test_a_crowd_of_holds_does_not_hold_up_what_sends_their_bells() -> None:
+    bench = Bench()
+    writer = Writer(bench.together)
+    holds = [asyncio.create_task(writer.do(named("hold"), haste="soon")) for _ in range(5 * MOST)]
+    await asyncio.sleep(0)
+    look = asyncio.create_task(writer.do(named("look"), haste="next"))
+    await asyncio.sleep(0)
+    bench.go.set()
+    await asyncio.gather(look, *holds)
+    assert "look" in bench.groups[0] + bench.groups[1]
     writer.thread.shutdown()
 
 
