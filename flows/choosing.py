@@ -6,10 +6,11 @@ What was asked beside the floor (a reminder) is on offer until the talk moves on
 from __future__ import annotations
 
 from flows.base import Choice, Event, Row, Show
-from flows.base.numbering import STOP, in_session, numbered
+from flows.base.numbering import STOP, after_stop, in_session, numbered
 from flows.codec import decode
 from flows.session import Session
 from flows.step import Step
+from flows.stop import Stop
 from flows.text import matching
 from flows.text.lexicon import form
 
@@ -35,6 +36,12 @@ class Choosing(Step):
 
     def in_session(self) -> bool:
         return isinstance(self.talk.floor, Session) and self.talk.over is None
+
+    def is_after_stop(self) -> bool:
+        """Tell whether a stop waits or offers: a 1 typed too late for its session is a stop."""
+        floor = self.talk.floor
+        asks = isinstance(floor, Stop) and (floor.phase.startswith("asking") or not floor.is_live)
+        return isinstance(floor, Stop) and not asks and self.talk.over is None
 
     def by_place(self, text: str) -> Event | None:
         """Take a bare number for the place of a button.
@@ -64,6 +71,8 @@ class Choosing(Step):
         choices = _in_order(rows)
         if self.in_session():
             return in_session(choices)
+        if self.is_after_stop():
+            return after_stop(choices)
         labels = [matching.spoken(each.label, self.scene()) for each in choices]
         keys = numbered(choices, labels)
         mine = [key for key, each in zip(keys, choices, strict=True) if each.number is None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from flows.base.numbering import STOP
 from flows.choosing import Choosing
 from flows.codec import decode
 from flows.home import Home
+from flows.leaning import leans
 from flows.offer import gate
 from flows.session import Session, stopped
 from flows.session.vocabulary import Pause
@@ -58,6 +59,8 @@ class Hearing(Choosing):
         floor = self.talk.floor
         if not isinstance(floor, Stop) or not self.talk.settings.screen_reader:
             return False
+        if self.is_after_stop():
+            return form(text) in {STOP, f"0{STOP}"}
         lately = self.at - floor.told.brief.at < TWICE
         return lately and floor.phase == "asking_check" and form(text) == STOP
 
@@ -69,6 +72,9 @@ class Hearing(Choosing):
             case "CRISIS" | "EMERGENCY_INTERRUPT":
                 self.endangered(reading.facts, ())
                 return True
+            case "STOP_EXERCISE" if live and (screens := self.asked_beside(reading, text)):
+                self.endangered({}, screens)
+                return True
             case "STOP_EXERCISE":
                 return self.stopped_by(reading, text, live=live)
             case "URGENT_CHECK" if screens := self.asking(danger.meant(reading, self.content)):
@@ -76,6 +82,24 @@ class Hearing(Choosing):
                 return True
             case _:
                 return False
+
+    def asked_beside(self, reading: danger.Reading, text: str) -> tuple[str, ...]:
+        """Find what is to be asked about beside a stop word.
+
+        How strong it is any stop asks, and where it hurts is no news: "my neck hurts" is a pain.
+        """
+        doubted = danger.meant(reading, self.content) if reading.beside else {}
+        told = {
+            name: value
+            for name, value in facts_told(text, self.scene()).facts.items()
+            if self.content.facts[name].lasting or leans(self.content.facts[name])
+        }
+        news = told if gate.is_graver(told, self.scene()) else {}
+        screens = self.asking({**doubted, **news})
+        return tuple(each for each in screens if not self.is_scale(each))
+
+    def is_scale(self, screen: str) -> bool:
+        return self.content.screens[screen].parts[0].kind == "grid"
 
     def misnamed(self, name: str, argument: str) -> None:
         """Read an unknown command as the words it is made of; a hold goes on with no such thing."""
@@ -134,11 +158,16 @@ class Hearing(Choosing):
         self.apply(session, replace(move, news=news))
         return True
 
-    def asking(self, facts: Iterable[str]) -> tuple[str, ...]:
-        """Find the first screens that ask for these facts: of the whole check, else of others."""
+    def asking(self, facts: Mapping[str, Value]) -> tuple[str, ...]:
+        """Find the first screens that ask for these facts: of the whole check, else of others.
+
+        What is lasting and known to be so is not asked.
+        """
         route = (*self.content.routes["full"].screens, *self.content.screens)
         found = []
-        for fact in facts:
+        for fact, value in facts.items():
+            if self.content.facts[fact].lasting and self.scene().facts.get(fact) == value:
+                continue
             screen = next((s for s in route if fact in self.content.asked_on(s)), None)
             if screen is not None and screen not in found:
                 found.append(screen)
@@ -147,7 +176,7 @@ class Hearing(Choosing):
     def story(self, text: str) -> None:
         """Take a text that answers nothing as a story, where it tells one; else keep the place."""
         floor = self.talk.floor.flow
-        if isinstance(self.talk.floor, Session) and self.talk.over is None:
+        if self.is_live():
             self.told_in_session(text)
             return
         ready = self.talk.consent_version is not None and self.talk.over is None

@@ -3,7 +3,8 @@
 An option that stands numbered in the text keeps its number, and so does a label that begins with
 one ("2 min"); the others take the smallest that are free.  Where a bare number is an answer by
 itself, all but the numbers themselves go by 01, 02 and so on.  In a session a bare number may tell
-how much it hurts: there 1 is the way out of pain, and all others begin with a zero.
+how much it hurts: there 1 is the way out of pain, and all others begin with a zero.  It stays so
+where a stop offers to go on: no 1 goes on.
 """
 
 from __future__ import annotations
@@ -37,3 +38,8 @@ def numbered(
 def in_session(choices: Sequence[Choice]) -> tuple[str, ...]:
     """Say what to type in a session: 1 stops, and no other number without a zero means a thing."""
     return tuple(STOP if place == 1 else f"0{place}" for place in range(1, len(choices) + 1))
+
+
+def after_stop(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """Say what to type where a stop waits or offers: 1 still tells of pain, and is no button's."""
+    return tuple(f"0{place}" for place in range(2, len(choices) + 2))

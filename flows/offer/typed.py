@@ -25,7 +25,7 @@ def read(sequence: plan.Sequence, text: str, scene: Scene) -> Event | None:
 
 def _of_minutes(sequence: plan.Sequence, text: str, scene: Scene) -> Event | None:
     """Read "five minutes", of the plan or of a part of it; a bare number is a button's."""
-    *words, unit = text.split()
+    *words, unit = text.split() or ("",)
     if not words or not is_listed(unit, "typed.minutes", scene):
         return None
     wanted = whole_number(" ".join(words), 1, AN_HOUR, scene)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from flows.base import Brief, Event, Move, Scene, Set, Show, said
-from flows.stop import path
+from flows.leaning import answered
+from flows.stop import asking, path
 from flows.stop.handing import to_triage
 from flows.stop.machine import Run, alarms, moved, stopping
 from flows.stop.screens import shown
-from flows.stop.vocabulary import Stop, Told
+from flows.stop.vocabulary import NotSure, Picked, Stop, Told
 
 
 def begin(why: str, args: Mapping[str, Any], scene: Scene) -> Move:
@@ -37,9 +38,17 @@ def view(state: Stop, scene: Scene) -> Show:
 
 
 def read(state: Stop, text: str, scene: Scene) -> Event | None:
-    """Take no words but those on offer: a sentence may not lower what is asked here."""
-    del state, text, scene
-    return None
+    """Take no words but those on offer, and a yes or no: a sentence may not lower what is asked."""
+    if not state.phase.startswith("asking"):
+        return None
+    screen = scene.content.screens[state.asks[state.step]]
+    part = screen.parts[0]
+    if asking.is_toggled(screen) or part.kind != "choice":
+        return None
+    answer = answered(part, text, scene)
+    if answer in {option.id for option in part.options}:
+        return Picked(part=part.id, option=str(answer))
+    return NotSure() if answer == "unsure" and screen.unsure else None
 
 
 def odd(state: Stop, scene: Scene) -> Move:

@@ -122,11 +122,19 @@ def _begun(said: str, lexicon: Lexicon, harmless: str) -> YesNo | None:
         grave, answer, other = harmless == "yes", "no", lexicon.yes
     else:
         return None
+    if not grave and _is_hedge(rest, lexicon):
+        return "unsure"
     if _beside(rest, lexicon) or rest in (lexicon.yes if answer == "yes" else lexicon.no):
         return "yes" if answer == "yes" else "no"
     if grave and not other.intersection(rest.split()):
         return "yes" if answer == "yes" else "no"
     return None
+
+
+def _is_hedge(rest: str, lexicon: Lexicon) -> bool:
+    """Whether what follows an answer takes half of it back: "yes maybe", "no, I think"."""
+    hedges = lexicon.unsure | lexicon.hedged_yes | lexicon.hedged_no
+    return not hedges.isdisjoint((rest, f"{rest} so", *rest.split()))
 
 
 def _beside(rest: str, lexicon: Lexicon) -> bool:

@@ -44,11 +44,17 @@ def _surest(mentions: Iterator[Mention]) -> Mention | None:
     """Take the most certain of them, looking no further than the first that is quite certain."""
     best: Mention | None = None
     for each in mentions:
-        if best is None or STANDINGS.index(each.standing) < STANDINGS.index(best.standing):
+        if best is None or _doubt(each) < _doubt(best):
             best = each
         if best.standing == "said" and not best.softened:
             break
     return best
+
+
+def _doubt(mention: Mention) -> int:
+    """Tell how far a mention is from certain; what tells by having been is certain when past."""
+    over = mention.standing == "past" and mention.concept.past
+    return 0 if over else STANDINGS.index(mention.standing)
 
 
 def _by_pattern(concept: Concept, seen: Sightings) -> Iterator[Mention]:

@@ -39,7 +39,8 @@ def heard(text: str, scene: Scene, *, live: bool, answering_number: bool = False
     if _ORDER.index(danger.action) <= _ORDER.index("STOP_EXERCISE"):
         return danger
     # What is to be asked about is not lost by the stop that comes before it.
-    return stop.model_copy(update={"facts": danger.facts})
+    beside = danger.concept if danger.action == "URGENT_CHECK" else ""
+    return stop.model_copy(update={"facts": danger.facts, "beside": beside})
 
 
 def warm(catalogue: Catalogue) -> None:
@@ -53,7 +54,8 @@ def warm(catalogue: Catalogue) -> None:
 
 def meant(reading: Reading, catalogue: Catalogue) -> dict[str, Value]:
     """Give what a reading would mean were it so: of a doubtful one, the facts to be asked about."""
-    known = (each for each in catalogue.danger.concepts if each.id == reading.concept)
+    name = reading.beside or reading.concept
+    known = (each for each in catalogue.danger.concepts if each.id == name)
     concept = next(known, None)
     return {**(concept.facts if concept is not None else {}), **reading.facts}
 

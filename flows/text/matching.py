@@ -55,8 +55,13 @@ def _by_name(offered: Offered, said: str, scene: Scene) -> list[Choice]:
 
 
 def _by_meaning(offered: Offered, said: str, scene: Scene) -> list[Choice]:
-    """Read another yes, no, "none" or "dunno" than the one on the button."""
+    """Read another yes, no, "none" or "dunno" than the one on the button.
+
+    Only said plainly: which side may be hedged and explained, the open question alone knows.
+    """
     answer = yes_no(said, scene)
+    if answer != yes_no(said, scene, harmless="yes"):
+        answer = None
     if is_none(said, scene):
         found = _whose(offered, lambda lexicon, label: label in lexicon.none, scene)
         if found:

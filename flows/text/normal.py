@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'"))  # noqa: RUF001 - the marks themselves
 _ELISION = re.compile(r"\b(qu|jusqu|lorsqu|puisqu|[cdjlmnst])'(?=\w)")
@@ -16,14 +17,21 @@ _FOLDS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 def normalise(text: str, keep: frozenset[str] = frozenset()) -> str:
     """Lower case without accents, apostrophes or long repeats; of pictures only those to keep."""
-    for fraction, spelt in _HALVES.items():
-        text = text.replace(fraction, spelt)
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-    text = "".join(_plain(mark, keep) for mark in unicodedata.normalize("NFD", text))
+    text = _plainly(text, keep)
     text = _ELISION.sub(r"\1 ", text).replace("'", "")
     return " ".join(_REPEATED.sub(r"\1", text).replace("\u2044", "/").split())
 
 
+def _plainly(text: str, keep: frozenset[str]) -> str:
+    if text.isascii():  # nothing to take apart, and but one mark that is a picture
+        return text.lower().translate(_APOSTROPHES).replace("^", _plain("^", keep))
+    for fraction, spelt in _HALVES.items():
+        text = text.replace(fraction, spelt)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    return "".join(_plain(mark, keep) for mark in unicodedata.normalize("NFD", text))
+
+
+@lru_cache(maxsize=1024)
 def _plain(mark: str, keep: frozenset[str]) -> str:
     kind = unicodedata.category(mark)
     if kind == "Mn":  # an accent, or the invisible half of a picture

@@ -20,6 +20,8 @@ GAP = "~"
 DENIAL = "negations"  # the label of words that no gap passes over: they turn the meaning
 GAP_WORDS = 2
 _NO_WORD: frozenset[str] = frozenset()
+_FLAT = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")  # no bracket inside another
+_PART = re.compile(r"\([^()]*\)|[^()]+")
 _BY_KIND = re.compile(r"\d+\*?|[^\W\d_]+\*?|[~#]")
 
 V = TypeVar("V")
@@ -52,7 +54,9 @@ class _Phrase(NamedTuple):
 
 def groups_of(phrase: str) -> tuple[Group, ...]:
     """Split a phrase into groups; words outside brackets are groups of one choice."""
-    groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in _parts(normalise(phrase)))
+    plain = normalise(phrase)
+    parts = _PART.findall(plain) if _FLAT.fullmatch(plain) else _parts(plain)
+    groups = (tuple(dict.fromkeys(_spelt_out(part))) for part in parts)
     return tuple(group if len(group) > 1 else group[0] for group in groups if group != ("",))
 
 
@@ -77,11 +81,18 @@ def _parts(phrase: str) -> Iterator[str]:
 def _spelt_out(part: str) -> Iterator[Choice]:
     """Give all choices of a part, those of brackets inside brackets among them."""
     if "(" not in part:
-        yield " ".join(_BY_KIND.findall(part))
+        yield _words_of(part)
+        return
+    if part[0] == "(" and part.find(")") == len(part) - 1 and part.rfind("(") == 0:  # as most are
+        yield from map(_words_of, part[1:-1].split("|"))
         return
     before, bracket, *after = _parts(part)
     for choice in _choices(bracket[1:-1]):
         yield from _spelt_out(" ".join((before, choice, *after)))
+
+
+def _words_of(choice: str) -> str:
+    return choice if choice.isalpha() else " ".join(_BY_KIND.findall(choice))
 
 
 def _choices(inside: str) -> Iterator[str]:

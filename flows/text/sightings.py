@@ -23,6 +23,7 @@ ROLES = (
 LONG_IDIOM = 3  # words of an idiom that no other language shares
 LEAD = 2  # small words by which a language leads
 SMALL_WORDS = {"subjects", "prepositions", "joins", "selves", "negations"}
+TIMES = {"past", "renewed"}  # roles that an idiom takes: "none since" is not anew
 EVERY = frozenset({"*"})  # of an idiom in the language of the text: no other tongue says it
 IDIOM = "_IDIOM"  # slots named so take a concept back, and are no danger themselves
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[.!?;,:\n()/]|-(?=\s)")
@@ -164,7 +165,7 @@ def _without_idioms(found: list[Hit], main: frozenset[str]) -> Iterator[Hit]:
             for at in range(hit.start, hit.end):
                 spent[at] = spent.get(at, frozenset()) | tongues
     for hit in found:
-        if hit.label in ROLES or not spent:
+        if (hit.label in ROLES and hit.label not in TIMES) or not spent:
             yield hit
             continue
         taken = [spent.get(at, frozenset[str]()) for at in range(hit.start, hit.end)]

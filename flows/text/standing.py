@@ -99,6 +99,7 @@ def _covered(
     subjects = {hit.start for hit in seen.between("subjects", tongues, low, high)}
     prepositions = {hit.end for hit in seen.between("prepositions", tongues, low, high)}
     answers = {hit.start for hit in seen.between("answers", tongues, low, high)}
+    denials = {hit.start for hit in seen.between("negations", tongues, low, high)}
     covered: set[int] = set()
     left = reach.negation
     listed = False
@@ -113,7 +114,7 @@ def _covered(
                 break
             if seen.breaks[at] == COMMA and not easily and _clause_end(at, seen) - at > _AN_ITEM:
                 break  # "this is no life, I would rather ..."
-            if at in subjects or (at in joins and at + 1 in subjects):
+            if at in subjects or (at in joins and at + 1 in subjects | denials):
                 break
         if at in subjects and at not in prepositions and (listed or at > cue.end + 1):
             break

@@ -22,6 +22,7 @@ _REACH = 5  # words that a negation reaches over
 _SLIP_FROM = 5  # letters from which two may have changed places
 _SHORT = 2  # words of a message that says one thing
 _CLAUSE = re.compile(r"([.!?;,\n]+)")
+_SPELT = re.compile(r"\w(?:[ .,-]+\w)+[ .,!?]*")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class _AllStops:
 
 
 def stop_in(text: str, scene: Scene, *, alone_only: bool) -> Reading | None:
-    plain = folded(squeezed(normalise(text, pictures(scene))))
+    lines = text.replace("\n", " ; ")  # the end of a line is that of a clause
+    plain = folded(squeezed(_spelt(normalise(lines, pictures(scene)))))
     stops = stops_of(scene.content.reading)
     if _single(plain, stops):
         return None if alone_only else Reading(action="STOP_EXERCISE", concept="single")
@@ -64,10 +66,16 @@ def stop_in(text: str, scene: Scene, *, alone_only: bool) -> Reading | None:
 
 def _single(plain: str, stops: _AllStops) -> bool:
     words = _words(plain)
-    return 0 < len(words) <= _SHORT and any(
-        " ".join(words) in tongue.single or all(word in tongue.single for word in words)
+    return bool(words) and any(
+        (len(words) <= _SHORT and " ".join(words) in tongue.single)
+        or all(word in tongue.single for word in words)
         for tongue in stops.tongues
     )
+
+
+def _spelt(text: str) -> str:
+    """Join what is spelt letter by letter: "S T O P"."""
+    return re.sub(r"[ .,-]+", "", text) if _SPELT.fullmatch(text) else text
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:

@@ -148,7 +148,7 @@ def _first_open(screens: Iterable[str], state: Triage, after: Told, scene: Scene
             for screen in screens
             if screen not in answered
             and scene.content.holds(scene.content.screens[screen].when, after.facts)
-            and not _is_told(scene.content.screens[screen], scene)
+            and (screen in state.first or not _is_told(scene.content.screens[screen], scene))
             and not _is_given(scene.content.screens[screen], state)
         ),
         None,

@@ -16,6 +16,7 @@ from itertools import chain
 
 from content.catalogue import Catalogue
 from content.schema import Fact, Option, Part, Screen, Value
+from flows.leaning import gravity
 from flows.triage.vocabulary import Answer
 
 
@@ -85,21 +86,6 @@ def gravest(fact: Fact, first: Claim, second: Claim) -> Claim:
     if before == after:
         return first if first.value == second.value and not first.unsure else second
     return first if before > after else second
-
-
-def gravity(fact: Fact, value: Value) -> int:
-    """Weigh a value: the more the nearer to danger; all the same where there is no direction."""
-    match fact.toward_danger:
-        case "up" | None if fact.type == "bool":
-            return int(value)
-        case "up":
-            return int(value)
-        case "down":
-            return -int(value)
-        case None:
-            return 0
-        case order:
-            return order.index(str(value)) if value in order else -1
 
 
 def _said(path: Sequence[Answer], content: Catalogue) -> list[Claims]:

@@ -9,9 +9,9 @@ from typing import Literal
 
 from content.schema import Part, Screen
 from flows.base import Event, Scene
+from flows.leaning import answered
 from flows.text import OutOfRange, days, is_none, normalise, numbers_list, whole_number, yes_no
 from flows.text.listed import is_listed
-from flows.triage.path import gravity
 from flows.triage.run import standing_screen
 from flows.triage.screens import next_item, refs, toggles
 from flows.triage.vocabulary import (
@@ -96,17 +96,7 @@ def _country(text: str, scene: Scene) -> Event | None:
 
 
 def _yes_or_no(part: Part, text: str, scene: Scene) -> Event | None:
-    """Read a yes or no where these are the options, whatever they are called on the buttons."""
-    options = {option.id: option for option in part.options}
-    if not {"yes", "no"} <= options.keys():
-        return Unsure() if yes_no(text, scene) == "unsure" else None
-    facts = scene.content.facts
-    weight = {
-        name: sum(gravity(facts[fact], value) for fact, value in options[name].set.items())
-        for name in ("yes", "no")
-    }
-    harmless: Literal["yes", "no"] = "yes" if weight["yes"] < weight["no"] else "no"
-    match yes_no(text, scene, harmless=harmless):
+    match answered(part, text, scene):
         case "unsure":
             return Unsure()
         case "yes" | "no" as answer:

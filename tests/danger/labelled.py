@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from bot.phrases import phrase
 from content.catalogue import Catalogue
+from content.reading import read_yaml
+from content.schema import Value
 
 ROUNDS = (
     "sentences",
@@ -30,6 +31,8 @@ ROUNDS = (
     "plain_3",
     "plain_4",
     "families_2",
+    "families_3",
+    "ordinary_1",
 )
 ACTIONS = {
     "E": "EMERGENCY_INTERRUPT",
@@ -67,6 +70,7 @@ class Answer:
     sentence: Sentence
     action: str
     concept: str
+    facts: dict[str, Value] = field(default_factory=dict)
 
     @property
     def is_right(self) -> bool:
@@ -77,6 +81,7 @@ class Answer:
         return self.sentence.is_danger and self.action == "NONE"
 
 
+@cache
 def sentences() -> tuple[Sentence, ...]:
     """All rounds, each sentence only in the first that has it.
 
@@ -102,7 +107,7 @@ def _file(name: str) -> Path:
 
 
 def _read(name: str) -> Iterator[Sentence]:
-    for group in yaml.safe_load(_file(name).read_text("utf-8"))["sentences"]:
+    for group in read_yaml(_file(name).read_text("utf-8"), name).data["sentences"]:
         actions = frozenset(ACTIONS[letter] for letter in group["actions"])
         state = group.get("state", "any")
         for text in group["texts"]:
@@ -115,4 +120,4 @@ def answers(catalogue: Catalogue) -> tuple[Answer, ...]:
 
 def _answer(sentence: Sentence, catalogue: Catalogue) -> Answer:
     told = phrase(sentence.text, catalogue, sentence.lang, sentence.state)
-    return Answer(sentence, told["action"], told["concept"])
+    return Answer(sentence, told["action"], told["concept"], told["facts"])

@@ -54,7 +54,8 @@ def test_what_says_more_or_nothing_is_no_answer(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "meaning"), [
     ("I think so", "unsure"), ("probably", "unsure"), ("I don't think so", "no"), ("yes", "yes"),
-    ("yes but it got worse", None), ("no, he said rest", "no"),
+    ("yes but it got worse", None), ("no, he said rest", "no"), ("yes maybe", "unsure"),
+    ("yes I think", "unsure"),
 ])  # fmt: skip
 def test_where_yes_is_harmless_a_hedged_yes_is_not_sure(text: str, meaning: str | None) -> None:
     assert meaning == yes_no(text, scene(), harmless="yes")

@@ -175,3 +175,34 @@ def test_signs_that_say_little_alone_are_heard_together(text: str, expected: str
 def test_stories_tell_facts_in_every_language(text: str, expected: dict[str, Value]) -> None:
     told = facts_told(text, story_scene()).facts
     assert expected == {name: told.get(name) for name in expected}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # not to feel is what is told, unless a complaint is what is not felt
+    ("je ne sens pas la douleur entre les jambes, c'est engourdi", "EMERGENCY_INTERRUPT"),
+    ("je ne sens pas de douleur entre les jambes", "NONE"),
+    ("no siento adormecimiento entre las piernas", "NONE"),
+    # a denial ends where another clause begins
+    ("los estiramientos no sirven y no puedo seguir viviendo", "CRISIS"),
+    ("a life like this isn't a life, I'd rather be dead", "CRISIS"),
+    ("si esto no mejora voy a acabar con todo", "CRISIS"),
+    ("no thoughts of suicide, no self harm", "NONE"),
+    # what is over with another concerns nobody here
+    ("my brother in law had a stroke last year", "NONE"),
+    ("my brother in law had a stroke this morning", "URGENT_CHECK"),
+    ("they took out my breast cancer two years ago", "URGENT_CHECK"),
+    # dangers that only two things together tell
+    ("burning my arms with a lighter on purpose", "CRISIS"),
+    ("burnt my arm on the oven", "NONE"),
+    ("my husband died and I want to be with him", "CRISIS"),
+    ("my husband died and I want to walk more", "NONE"),
+    ("I have given my dog away and I am ready to go", "CRISIS"),
+    ("the flat is cleaned and I am ready for the stretches", "NONE"),
+])  # fmt: skip
+def test_what_one_clause_denies_another_may_tell(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+def test_the_end_of_a_line_is_that_of_a_question() -> None:
+    told = "ich brech ab\nwird das mit der Zeit besser?"
+    assert "STOP_EXERCISE" == action(told, live=True)

@@ -66,8 +66,8 @@ def test_a_label_may_be_shortened_or_slightly_misspelt(text: str, meant: str | N
 
 
 @pytest.mark.parametrize(("text", "meant"), [
-    ("yep", "b.yes"), ("nope", "b.no"), ("no idea", "b.unsure"), ("I think so", "b.yes"),
-    ("I don't think so", "b.unsure"), ("no but my leg is numb", None),
+    ("yep", "b.yes"), ("nope", "b.no"), ("no idea", "b.unsure"), ("no but my leg is numb", None),
+    ("I think so", None), ("I don't think so", None), ("yes but not for this", None),
 ])  # fmt: skip
 def test_another_yes_or_no_than_the_button_says_is_understood(text: str, meant: str | None) -> None:
     found = matches(ASKED, text, scene(words=WORDS))
