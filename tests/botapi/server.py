@@ -70,6 +70,7 @@ class BotApi:
         self.people: dict[int, Person] = {}
         self.waiters: set[asyncio.Event] = set()
         self.runner: web.AppRunner | None = None
+        self.is_alone = asyncio.Event()  # nobody waits for what is slow on purpose
 
     # -- life
 
@@ -161,9 +162,14 @@ class BotApi:
             self.waiters.discard(woken)
 
     async def alone(self) -> None:
-        """Wait until no connection is left: all that a dead process had sent has come."""
+        """Wait until no connection is left: all that a dead process had sent has come.
+
+        What would have taken long comes at once, for nobody waits for the answer.
+        """
+        self.is_alone.set()
         while self.runner and self.runner.server and self.runner.server.connections:  # noqa: ASYNC110 - nobody tells
             await asyncio.sleep(0.005)
+        self.is_alone.clear()
 
     def wake(self) -> None:
         for woken in self.waiters:
@@ -208,7 +214,8 @@ class BotApi:
     ) -> web.StreamResponse | None:
         """Carry out a fault; none when it was only a delay."""
         if fault.delay_s:
-            await asyncio.sleep(fault.delay_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.is_alone.wait(), fault.delay_s)
         if fault.drop:
             if request.transport:
                 request.transport.abort()
