@@ -30,8 +30,10 @@ ROUNDS = (
     "families_1",
     "plain_3",
     "plain_4",
+    "plain_6",
     "families_2",
     "families_3",
+    "families_4",
     "ordinary_1",
 )
 ACTIONS = {

@@ -206,3 +206,34 @@ def test_what_one_clause_denies_another_may_tell(text: str, expected: str) -> No
 def test_the_end_of_a_line_is_that_of_a_question() -> None:
     told = "ich brech ab\nwird das mit der Zeit besser?"
     assert "STOP_EXERCISE" == action(told, live=True)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # not to feel it come is no denial of a leak
+    ("I can pee but I do not feel it coming out any more", "EMERGENCY_INTERRUPT"),
+    ("I feel it when I pee, all normal", "NONE"),
+    # "none since" says that it is over, and not that it is anew; when it was must be told
+    ("chest pain two years ago, checked, none since", "NONE"),
+    ("chest pain this morning, none since", "EMERGENCY_INTERRUPT"),
+    ("dolor en el pecho hace dos años, desde entonces nada", "NONE"),
+    # words of time that are none
+    ("quand je m'essuie d'avant en arrière je ne sens rien", "EMERGENCY_INTERRUPT"),
+    ("avant je courais, maintenant je marche", "NONE"),
+    # what has been so for years is asked about
+    ("slow pee for ten years, unchanged", "URGENT_CHECK"),
+    ("slow pee since yesterday", "EMERGENCY_INTERRUPT"),
+    # two things that say little alone
+    ("had a baby ten days ago and I am passing clots the size of a plum", "EMERGENCY_INTERRUPT"),
+    ("had a baby ten days ago and my back is stiff", "NONE"),
+    ("my period is late and my belly hurts on one side", "URGENT_CHECK"),
+    ("my period is late", "NONE"),
+])  # fmt: skip
+def test_near_words_are_told_apart(text: str, expected: str) -> None:
+    assert expected == action(text)
+
+
+@pytest.mark.parametrize(("text", "age"), [
+    ("I am 20 weeks pregnant", None), ("I am 32 and 20 weeks pregnant", 32), ("I am 20", 20),
+])  # fmt: skip
+def test_weeks_are_no_age(text: str, age: int | None) -> None:
+    assert age == facts_told(text, story_scene()).facts.get("age")
