@@ -15,8 +15,8 @@ $(VENV)/.installed: constraints.txt pyproject.toml
 run: $(VENV)/.installed  ## start Limber: Telegram when a token is set, else the terminal
 	@$(BIN)/limber
 
-test: $(VENV)/.installed  ## all tests, on two cores
-	$(BIN)/pytest -n 2 --dist loadfile
+test: $(VENV)/.installed  ## all tests, on two cores; the slow ones come first
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed  ## style, types, import contracts, content
 	$(BIN)/ruff check .

@@ -31,6 +31,7 @@ ROUNDS = (
     "plain_3",
     "plain_4",
     "plain_6",
+    "plain_7",
     "families_2",
     "families_3",
     "families_4",
