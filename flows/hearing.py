@@ -36,11 +36,8 @@ class Hearing(Choosing):
         """Danger and stop words, numbers and labels on offer, the open question, and no more."""
         if self.heeded(text):
             return
-        if self.is_stranger():
-            self.hand_over(HandOver(to="welcome"))
+        if self.greeted():
             return
-        if self.talk.over is None:
-            self.come_home()
         event = Hurts() if self.is_said_twice(text) else self.meant(text)
         if event is None:
             self.story(text)
@@ -48,6 +45,15 @@ class Hearing(Choosing):
             self.hurt()
         else:
             self.give(event)
+
+    def greeted(self) -> bool:
+        """Greet a stranger; with whoever is none, leave what is over, for it has been said."""
+        if self.is_stranger():
+            self.hand_over(HandOver(to="welcome"))
+            return True
+        if self.talk.over is None:
+            self.come_home()
+        return False
 
     def is_stranger(self) -> bool:
         """Whether nothing was said yet: whoever comes is greeted, whatever they send."""
@@ -240,11 +246,8 @@ class Hearing(Choosing):
         if self.talk.over is None and self.has_gone_stale():
             self.show_again()
             return
-        if self.is_stranger():
-            self.hand_over(HandOver(to="welcome"))
+        if self.greeted():
             return
-        if self.talk.over is None:
-            self.come_home()
         state = self.talk.over or self.talk.floor
         self.apply(state, self.flow(state).odd(state, self.scene()))
 
